@@ -1,0 +1,50 @@
+# The two commands a newcomer needs are `make demo` and `make test`. They need Python 3.11, git and make.
+
+PYTHON ?= python3.11
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+
+.PHONY: demo test check bench docs nightly schemas lock clean
+
+demo: $(READY)
+	$(BIN)/shieldwall compare japan_2015 --out out/japan_2015
+
+test: $(READY)
+	$(BIN)/python -m pytest
+
+check: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/shieldwall catalogue check
+	$(BIN)/python -m doctest README.md
+	$(BIN)/python examples/ten_lines.py
+
+nightly: $(READY)
+	$(BIN)/python -m pytest -m nightly
+
+bench: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r benchmarks/requirements.lock
+	$(BIN)/python -m benchmarks
+
+docs: $(READY)
+	$(BIN)/python -m docs.build
+
+schemas: $(READY)
+	$(BIN)/python -m shieldwall.catalogue.schemas
+	$(BIN)/python -m shieldwall.apps.cli.schemas
+
+lock:
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --group dev --all-extras pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate -c requirements.lock benchmarks/requirements.in -o benchmarks/requirements.lock
+
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $(READY)
+
+clean:
+	rm -rf $(VENV) out

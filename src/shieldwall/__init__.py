@@ -1,0 +1,1 @@
+"""What does allied missile defence buy?"""

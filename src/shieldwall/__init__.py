@@ -1,1 +1,58 @@
-"""What does allied missile defence buy?"""
+"""What does allied missile defence buy? The public door of Shieldwall.
+
+The verbs are those of the command line. Nothing heavy is imported until a verb is used.
+
+>>> import shieldwall as sw
+>>> sw.fact("sm3_1a.burnout_speed_km_s").unit
+'km/s'
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from shieldwall.apps.verbs import (
+        Result,
+        ballistic,
+        catalogue,
+        compare,
+        fact,
+        flight,
+        posture,
+        reach,
+        scenario,
+    )
+    from shieldwall.model.errors import InputError
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "InputError",
+    "Result",
+    "__version__",
+    "ballistic",
+    "catalogue",
+    "compare",
+    "fact",
+    "flight",
+    "posture",
+    "reach",
+    "scenario",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "InputError":
+        from shieldwall.model.errors import InputError
+
+        return InputError
+    if name in __all__:
+        from shieldwall.apps import verbs
+
+        return getattr(verbs, name)
+    raise AttributeError(f"module 'shieldwall' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -6,14 +6,12 @@ switch one at a time and say which difference goes with which.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final, Literal, Self, get_args
+from typing import Any, Final, Literal, Self, get_args
 
-from pydantic import StringConstraints, model_validator
+from pydantic import model_validator
 
+from shieldwall.model.party import Party
 from shieldwall.model.provenance import Cite, Identifier, Record
-
-Party = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
-"""An ISO 3166 alpha-3 code."""
 
 Mechanism = Literal["warning", "tracks", "defends", "fire_coordination"]
 MECHANISMS: Final[tuple[Mechanism, ...]] = get_args(Mechanism)
@@ -104,5 +102,9 @@ class Arrangement(Record):
             One cell of the sixteen between two arrangements.
         """
         changes: dict[str, Any] = {mechanism: getattr(other, mechanism) for mechanism in taken}
-        changes |= {"id": name, "name": name, "summary": f"{self.id} with {', '.join(sorted(taken)) or 'nothing'}"}
+        changes |= {
+            "id": name,
+            "name": name,
+            "summary": f"{self.id} with {', '.join(sorted(taken)) or 'nothing'}",
+        }
         return self.model_copy(update=changes)

@@ -6,7 +6,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from shieldwall.model.provenance import Fact, Identifier, Record
+from shieldwall.model.measured import Kilometres, Probability, Seconds
+from shieldwall.model.provenance import Identifier, Record
 
 Allocation = Literal["spread_evenly", "fixed_salvo"]
 
@@ -20,13 +21,21 @@ class TierDoctrine(Record):
 
 
 class DoctrineFacts(Record):
-    """The uncertain numbers of a doctrine."""
+    """The uncertain numbers of a doctrine.
 
-    kill_assessment_s: Fact
-    false_kill_probability: Fact
-    false_miss_probability: Fact
-    track_probability: Fact
-    discrimination_probability: Fact
+    A track is good enough to fire on when the position that it predicts ``lead_s`` ahead is known within
+    ``error_km`` (the root of the summed variances of the three coordinates), for each tier.
+    """
+
+    kill_assessment_s: Seconds
+    false_kill_probability: Probability
+    false_miss_probability: Probability
+    track_probability: Probability
+    discrimination_probability: Probability
+    upper_lead_s: Seconds
+    upper_error_km: Kilometres
+    lower_lead_s: Seconds
+    lower_error_km: Kilometres
 
 
 class Doctrine(Record):

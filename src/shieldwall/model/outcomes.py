@@ -7,7 +7,7 @@ we do not know (`epistemic`), and how one raid differs from the next (`predictiv
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +20,10 @@ class Measure:
 
 
 MEASURES: Final[tuple[Measure, ...]] = (
-    Measure("engageable_share", "share of people", "people at whose place a missile could be shot at least once, mean over launch areas"),
-    Measure("engageable_share_two_shots", "share of people", "the same, for two shots with a look between them (upper tier), or one in each tier"),
+    Measure("engageable_share", "share of people", "at least one shot by either tier, mean of launch areas"),
+    Measure("engageable_share_two_shots", "share of people", "two shots with a look between them"),
     Measure("engageable_share_upper", "share of people", "at least one shot by the upper tier"),
-    Measure("engageable_share_upper_two_shots", "share of people", "two shots by the upper tier with a look between them"),
+    Measure("engageable_share_upper_two_shots", "share of people", "two upper shots with a look between"),
     Measure("engageable_share_lower", "share of people", "at least one salvo by the lower tier"),
     Measure("p_no_leak", "probability", "chance that no missile of the raid leaks"),
     Measure("expected_leakers", "missiles", "missiles of the raid that leak; a leaker is not a casualty"),
@@ -62,6 +62,28 @@ class Estimate:
 
 
 @dataclass(frozen=True, slots=True)
+class Outcomes:
+    """Every measure of one arrangement, of a difference between two, or of one cell (see `MEASURES`)."""
+
+    engageable_share: Estimate
+    engageable_share_two_shots: Estimate
+    engageable_share_upper: Estimate
+    engageable_share_upper_two_shots: Estimate
+    engageable_share_lower: Estimate
+    p_no_leak: Estimate
+    expected_leakers: Estimate
+    warning_time_s: Estimate
+    interceptors_expended: Estimate
+    interceptors_remaining: Estimate
+    duplicate_shots: Estimate
+    cost_expended_million_usd: Estimate
+
+    def items(self) -> list[tuple[str, Estimate]]:
+        """Return (measure, estimate) pairs in the order of `MEASURES`."""
+        return [(measure.name, getattr(self, measure.name)) for measure in MEASURES]
+
+
+@dataclass(frozen=True, slots=True)
 class Attribution:
     """The difference associated with one mechanism, over the orders that precedence allows.
 
@@ -83,7 +105,63 @@ class Cell:
 
     mechanisms: dict[str, bool]
     coordination: str
-    measures: dict[str, Estimate]
+    measures: Outcomes
+
+
+@dataclass(frozen=True, slots=True)
+class CurvePoint:
+    """One raid size of the raid-size curve, for one arrangement."""
+
+    arrangement: str
+    raid_size: int
+    p_no_leak: Estimate
+    expected_leakers: Estimate
+    interceptors_expended: Estimate
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPlaced:
+    """A unit as the run placed it: where, whose, what, and the share of draws in which it was available."""
+
+    id: str
+    name: str
+    party: str
+    kind: str
+    system: str
+    lat: float
+    lon: float
+    available_share: float
+    sector_centre_deg: float | None = None
+    sector_width_deg: float | None = None
+    range_km: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceEngageable:
+    """A population place, and the mean number of looks and chance of a lower-tier salvo there."""
+
+    id: str
+    name: str
+    beneficiary: str
+    lat: float
+    lon: float
+    people: int
+    reachable_share: float
+    looks: dict[str, float]
+    lower_tier: dict[str, float]
+    warning_time_s: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class LaunchAreaUsed:
+    """A coarse launch region of the hypothetical raid."""
+
+    id: str
+    name: str
+    party: str
+    lat: float
+    lon: float
+    radius_km: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,18 +214,15 @@ class Comparison:
     trials: int
     attribution_trials: int
     draws: int
-    arrangements: dict[str, dict[str, Estimate]]
-    differences: dict[str, dict[str, Estimate]]
+    arrangements: dict[str, Outcomes]
+    differences: dict[str, Outcomes]
     cells: dict[str, Cell]
     attribution: dict[str, dict[str, Attribution]]
-    raid_size_curve: dict[str, dict[str, dict[str, Estimate]]]
-    units: tuple[dict[str, Any], ...]
-    places: tuple[dict[str, Any], ...]
+    raid_size_curve: tuple[CurvePoint, ...]
+    units: tuple[UnitPlaced, ...]
+    places: tuple[PlaceEngageable, ...]
+    launch_areas: tuple[LaunchAreaUsed, ...]
     not_modelled: tuple[str, ...]
     facts_used: tuple[FactUsed, ...]
     versions: Versions
     timings_s: dict[str, float] = field(default_factory=dict)
-
-    def difference(self, first: str, second: str) -> dict[str, Estimate]:
-        """Return the paired differences ``first`` minus ``second``, by measure."""
-        return self.differences[f"{first}-minus-{second}"]

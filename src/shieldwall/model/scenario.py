@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Final, Literal
+import json
+from typing import Any, Final, Literal, Self
 
-from pydantic import Field, field_validator
+from pydantic import Field, ValidationError, field_validator
 
-from shieldwall.model.arrangement import Party
+from shieldwall.model.errors import InputError, suggestion
+from shieldwall.model.party import Party
 from shieldwall.model.provenance import Cite, Identifier, Record
 from shieldwall.model.raid import Raid
 
@@ -62,3 +64,43 @@ class Scenario(Record):
         if not EARLIEST <= day <= LATEST:
             raise ValueError(f"the catalogue runs from {EARLIEST} to {LATEST}, not {day}")
         return day
+
+    def but(self, **changes: Any) -> Self:
+        """Return this scenario with fields changed, checked like a file.
+
+        Parameters
+        ----------
+        **changes
+            Fields of the scenario, or of its raid (``raid_size``); dates may be ISO text, sequences lists.
+
+        Raises
+        ------
+        InputError
+            An unknown field (the nearest name is offered) or a value that is refused.
+
+        Examples
+        --------
+        >>> later = scenario.but(date="2018-06-01", raid_size=40)  # doctest: +SKIP
+        """
+        raid = self.raid.model_dump()
+        fields = self.model_dump() | {"raid": raid}
+        for name, value in changes.items():
+            if name.startswith("raid_") and name.removeprefix("raid_") in raid:
+                raid[name.removeprefix("raid_")] = value
+            elif name in fields:
+                fields[name] = (
+                    dt.date.fromisoformat(value) if name == "date" and isinstance(value, str) else value
+                )
+            else:
+                known = [*fields, *(f"raid_{field}" for field in raid)]
+                raise InputError(f"scenario has no field {name!r}{suggestion(name, known)}")
+        try:
+            return type(self).model_validate_json(_as_json(fields))
+        except ValidationError as refused:
+            first = refused.errors()[0]
+            place = ".".join(str(part) for part in first["loc"])
+            raise InputError(f"scenario {self.id}, {place}: {first['msg']}") from None
+
+
+def _as_json(fields: dict[str, Any]) -> str:
+    return json.dumps(fields, default=str)

@@ -16,7 +16,9 @@ Unit = Literal[
 """Every unit a fact may carry."""
 
 UNITS: Final[tuple[str, ...]] = get_args(Unit)
-MONEY: Final[frozenset[str]] = frozenset(unit for unit in UNITS if unit.endswith(("USD", "JPY")) and "/" not in unit)
+MONEY: Final[frozenset[str]] = frozenset(
+    unit for unit in UNITS if unit.endswith(("USD", "JPY")) and "/" not in unit
+)
 
 _SI_FACTOR: Final[dict[str, float]] = {
     "km": 1e3, "km/s": 1e3, "min": 60.0, "h": 3600.0, "deg": 0.017453292519943295,

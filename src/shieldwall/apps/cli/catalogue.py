@@ -1,0 +1,107 @@
+"""`shieldwall catalogue`: what is known, from where, and whether it holds together."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from shieldwall.apps.cli.options import AsJson, Overlay
+from shieldwall.apps.cli.output import complain, emit
+
+app = typer.Typer(help="Show, check and cite the facts.", no_args_is_help=True, rich_markup_mode=None)
+
+
+@app.command("list")
+def list_records(
+    kind: Annotated[str | None, typer.Argument(help="A kind, such as interceptor; all if left out.")] = None,
+    overlay: Overlay = None,
+    as_json: AsJson = False,
+) -> None:
+    """List records by kind."""
+    from shieldwall.apps import verbs
+
+    listed = verbs.catalogue_list(kind, catalogue=verbs.catalogue(overlay))
+    if as_json:
+        emit(listed)
+        return
+    for name, ids in listed.kinds.items():
+        typer.echo(f"{name}: {', '.join(ids)}")
+
+
+@app.command("show")
+def show(
+    name: Annotated[str, typer.Argument(help="A record (nodong) or one fact (nodong.max_range_km).")],
+    overlay: Overlay = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show one record or one fact with its sources."""
+    from shieldwall.apps import verbs
+
+    shown = verbs.catalogue_show(name, catalogue=verbs.catalogue(overlay))
+    if as_json:
+        emit(shown)
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console()
+    console.print(f"[bold]{shown.id}[/bold] ({shown.kind}): {shown.name or ''}", highlight=False)
+    if shown.note:
+        console.print(shown.note, highlight=False)
+    table = Table()
+    for column in ("fact", "value", "range", "unit", "basis", "source or reason"):
+        table.add_column(column, overflow="fold")
+    for fact in shown.facts:
+        spread = "" if fact.low is None and fact.high is None else f"{fact.low:g} to {fact.high:g}"
+        grounds = "; ".join(fact.cites) or fact.derivation or ""
+        table.add_row(fact.name, f"{fact.value:g}", spread, fact.unit, fact.basis, grounds)
+    console.print(table)
+
+
+@app.command("check")
+def check(overlay: Overlay = None, as_json: AsJson = False) -> None:
+    """Check every record: sources resolve, bases hold, dates and places make sense."""
+    from shieldwall.apps import verbs
+
+    checked = verbs.catalogue_check(catalogue=verbs.catalogue(overlay))
+    if as_json:
+        emit(checked)
+    else:
+        for finding in checked.errors:
+            complain(finding)
+        typer.echo(
+            f"{checked.records} records, {checked.facts} facts: {len(checked.errors)} errors, "
+            f"{len(checked.notices)} notices"
+        )
+    if checked.errors:
+        raise typer.Exit(2)
+
+
+@app.command("sources")
+def sources(overlay: Overlay = None, as_json: AsJson = False) -> None:
+    """List the sources and how many facts cite each."""
+    from shieldwall.apps import verbs
+
+    listed = verbs.catalogue_sources(catalogue=verbs.catalogue(overlay))
+    if as_json:
+        emit(listed)
+        return
+    for source in listed.sources:
+        typer.echo(f"{source.id}: {source.title} ({source.publisher}); cited {source.cited} times")
+
+
+@app.command("coverage")
+def coverage(overlay: Overlay = None, as_json: AsJson = False) -> None:
+    """Say how much is reported, derived and assumed, kind by kind."""
+    from shieldwall.apps import verbs
+
+    covered = verbs.catalogue_coverage(catalogue=verbs.catalogue(overlay))
+    if as_json:
+        emit(covered)
+        return
+    for line in covered.by_kind:
+        typer.echo(
+            f"{line.kind}: {line.facts} facts; {line.reported} reported, {line.derived} derived, "
+            f"{line.assumed} assumed"
+        )

@@ -1,0 +1,135 @@
+"""`shieldwall compare`: arrangements of cooperation side by side on one scenario."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from shieldwall.apps.cli.options import AsJson, Overlay
+from shieldwall.apps.cli.output import emit, parse_list, writable_folder
+from shieldwall.model.errors import InputError
+
+
+def parse_sizes(text: str) -> tuple[int, ...]:
+    """Return the raid sizes of ``N`` or ``A:B``: one size, or up to eight evenly spread from A to B.
+
+    Raises
+    ------
+    InputError
+        Not whole numbers, or B below A.
+
+    Examples
+    --------
+    >>> parse_sizes("20"), parse_sizes("10:14")
+    ((20,), (10, 11, 12, 13, 14))
+    """
+    parts = text.split(":")
+    try:
+        ends = [int(part) for part in parts]
+    except ValueError:
+        ends = []
+    if len(ends) not in (1, 2) or (len(ends) == 2 and ends[0] > ends[1]):
+        raise InputError(f"--raid-size {text!r}: expected a whole number N, or A:B with A not above B")
+    if len(ends) == 1:
+        return (ends[0],)
+    first, last = ends
+    points = min(8, last - first + 1)
+    steps = range(points)
+    return tuple(dict.fromkeys(first + round(step * (last - first) / max(points - 1, 1)) for step in steps))
+
+
+def compare(
+    scenario: Annotated[str, typer.Argument(help="A shipped scenario (japan_2015) or a YAML file.")],
+    arrangements: Annotated[
+        str | None, typer.Option(metavar="A,B", help="Arrangements to compare; the scenario's if left out.")
+    ] = None,
+    trials: Annotated[int | None, typer.Option(help="Battles per arrangement.")] = None,
+    attribution_trials: Annotated[
+        int | None, typer.Option(help="Battles per cell of the attribution (at most the trials).")
+    ] = None,
+    seed: Annotated[int | None, typer.Option(help="Seed of all luck.")] = None,
+    workers: Annotated[int | None, typer.Option(help="Threads; the answer does not depend on it.")] = None,
+    availability: Annotated[str | None, typer.Option(help="all, typical or low.")] = None,
+    knowledge: Annotated[str | None, typer.Option(help="as_of or today.")] = None,
+    without: Annotated[
+        str | None, typer.Option(metavar="ID,ID", help="Units or systems to leave out.")
+    ] = None,
+    options: Annotated[
+        str | None, typer.Option(metavar="A,B", help="Planned or cancelled options, by name.")
+    ] = None,
+    date: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Another date.")] = None,
+    raid_size: Annotated[
+        str | None, typer.Option(metavar="N|A:B", help="One size of the raid, or a curve over sizes.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Folder for JSON, CSV, map and charts.")
+    ] = None,
+    overlay: Overlay = None,
+    as_json: AsJson = False,
+) -> None:
+    """Compare arrangements on a scenario: what leaks, what it takes, and what the difference goes with."""
+    folder = writable_folder(out) if out is not None else None
+    sizes = parse_sizes(raid_size) if raid_size is not None else ()
+    changes: dict[str, object] = {}
+    if len(sizes) == 1:
+        changes["raid_size"] = sizes[0]
+    for name, value in (("availability", availability), ("knowledge", knowledge), ("date", date)):
+        if value is not None:
+            changes[name] = value
+    if without is not None:
+        changes["without"] = parse_list(without)
+    if options is not None:
+        changes["options"] = parse_list(options)
+
+    from shieldwall.apps import verbs
+
+    known = verbs.catalogue(overlay)
+    asked = verbs.scenario(scenario, catalogue=known).but(**changes)
+    with _Progress(visible=sys.stderr.isatty() and not as_json) as progress:
+        result = verbs.compare(
+            asked,
+            parse_list(arrangements) or None,
+            trials=trials,
+            attribution_trials=attribution_trials,
+            seed=seed,
+            workers=workers,
+            raid_sizes=sizes if len(sizes) > 1 else (),
+            catalogue=known,
+            progress=progress.advance,
+        )
+    if folder is not None:
+        files = result.save(folder)
+    if as_json:
+        emit(result.record)
+        return
+    result.table()
+    if folder is not None:
+        typer.echo(f"Results, data and figures ({len(files)} files) are in {folder}:")
+        for file in files:
+            typer.echo(f"  {file.name}")
+
+
+class _Progress:
+    """A progress bar on standard error, where someone is looking."""
+
+    def __init__(self, *, visible: bool) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+        columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
+        self._bar = Progress(*columns, console=Console(stderr=True), transient=True, disable=not visible)
+        self._task = self._bar.add_task("starting", total=1.0)
+
+    def __enter__(self) -> _Progress:
+        self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.stop()
+
+    def advance(self, stage: str, share: float) -> None:
+        """Show the stage of the work and the share of the whole that is done."""
+        self._bar.update(self._task, description=stage, completed=share)

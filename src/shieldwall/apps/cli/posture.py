@@ -1,0 +1,46 @@
+"""`shieldwall posture`: who stood where on a day."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from shieldwall.apps.cli.options import AsJson, Overlay
+from shieldwall.apps.cli.output import emit, parse_list
+
+
+def posture(
+    on: Annotated[str, typer.Option("--on", metavar="DATE", help="The day, as YYYY-MM-DD.")],
+    options: Annotated[
+        str | None, typer.Option("--options", metavar="A,B", help="Planned or cancelled options, by name.")
+    ] = None,
+    overlay: Overlay = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the units in place on a day, with their sources."""
+    from shieldwall.apps import verbs
+
+    listed = verbs.posture(on, parse_list(options), catalogue=verbs.catalogue(overlay))
+    if as_json:
+        emit(listed)
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(title=f"Units in place on {listed.on}", title_justify="left")
+    for column in ("id", "party", "kind", "system", "site", "lat", "lon", "since", "cites"):
+        table.add_column(column, overflow="fold")
+    for unit in listed.units:
+        place = ("", "") if unit.lat is None else (f"{unit.lat:.2f}", f"{unit.lon:.2f}")
+        table.add_row(
+            unit.id,
+            unit.party,
+            unit.kind,
+            unit.system,
+            unit.site or "",
+            *place,
+            unit.since,
+            ", ".join(unit.cites) or unit.basis,
+        )
+    Console().print(table)

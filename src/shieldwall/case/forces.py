@@ -1,0 +1,264 @@
+"""Who can see and shoot: posture units on the scenario's date as arrays, with the facts that they rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from shieldwall.case.ledger import Ledger
+from shieldwall.catalogue.load import Catalogue
+from shieldwall.catalogue.on_the_day import loads_of
+from shieldwall.chance.streams import uniforms
+from shieldwall.command.shooters import ENGAGE_ON_REMOTE, LAUNCH_ON_REMOTE, LOWER, ORGANIC, UPPER, Shooters
+from shieldwall.model.errors import InputError, suggestion
+from shieldwall.model.posture import PostureUnit
+from shieldwall.model.scenario import Scenario
+from shieldwall.model.systems import Interceptor, Platform, Radar
+from shieldwall.physics.earth import ecef_m
+from shieldwall.sensing.radar import Radars
+
+_MODE_BIT: Final = {
+    "organic": ORGANIC,
+    "launch_on_remote": LAUNCH_ON_REMOTE,
+    "engage_on_remote": ENGAGE_ON_REMOTE,
+}
+_TIER: Final = {"upper": UPPER, "lower": LOWER}
+_SHIP_ANTENNA_M: Final = 15.0
+_FULL_CIRCLE_DEG: Final = 360.0
+
+RADAR_COLUMNS: Final = (
+    "reference_range_km", "reference_cross_section_m2", "sector_width_deg", "lowest_elevation_deg",
+    "highest_elevation_deg", "range_error_m", "angle_error_deg", "update_rate_hz", "uncued_range_ratio",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Forces:
+    """Units, shooters and radars of a case, in fixed order.
+
+    ``shooter_unit`` and ``radar_unit`` give the unit (U of them) of each shooter (S) and radar (N);
+    ``interceptors`` names the interceptor types that ``shooters.interceptor`` numbers; ``radar_types`` the
+    types that ``radar_type`` numbers; ``magazine_types`` the (party, interceptor) pairs that
+    ``magazine_type`` numbers.
+    """
+
+    units: tuple[PostureUnit, ...]
+    shooters: Shooters
+    shooter_unit: npt.NDArray[np.int32]
+    interceptors: tuple[str, ...]
+    radars: Radars
+    radar_unit: npt.NDArray[np.int32]
+    radar_types: tuple[str, ...]
+    radar_type: npt.NDArray[np.int32]
+    magazine_types: tuple[tuple[str, str], ...]
+    magazine_type: npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True)
+class _Mount:
+    """One radar or one load of a unit, before the arrays are made."""
+
+    unit: int
+    name: str
+    host: int = -1
+    rounds: int = 0
+
+
+def units_in_place(scenario: Scenario, catalogue: Catalogue) -> tuple[PostureUnit, ...]:
+    """Return the units of the scenario's parties in place on its date, less what ``without`` names.
+
+    Raises
+    ------
+    InputError
+        ``without`` names neither a unit nor a system or interceptor of one.
+    """
+    units = [
+        unit
+        for unit in catalogue.posture(scenario.date, scenario.options)
+        if unit.party in scenario.parties
+        and (unit.position is not None or unit.kind in {"satellite", "command"})
+    ]
+    known = {name for unit in units for name in _names(unit, catalogue)}
+    strangers = [name for name in scenario.without if name not in known]
+    if strangers:
+        raise InputError(
+            f"without: nothing in place is called {strangers[0]!r}{suggestion(strangers[0], known)}"
+        )
+    left_out = set(scenario.without)
+    return tuple(unit for unit in units if not left_out & {unit.id, unit.system, unit.hull})
+
+
+def _names(unit: PostureUnit, catalogue: Catalogue) -> set[str]:
+    names = {unit.id, unit.system, *(load.interceptor for load in loads_of(catalogue, unit))}
+    return names | ({unit.hull} if unit.hull else set())
+
+
+def muster(scenario: Scenario, catalogue: Catalogue, ledger: Ledger) -> Forces:
+    """Return the forces of a scenario as arrays.
+
+    Loads of interceptors that are not in service with the party on the date do not count; neither do loads
+    that ``without`` names.
+    """
+    units = units_in_place(scenario, catalogue)
+    loads: list[_Mount] = []
+    mounts: list[_Mount] = []
+    for index, unit in enumerate(units):
+        if unit.kind == "radar_site":
+            mounts.append(_Mount(index, unit.system))
+        if unit.kind not in {"ship", "ground_battery"}:
+            continue
+        platform = catalogue.record(Platform, unit.system)
+        carried = [
+            _Mount(index, load.interceptor, rounds=round(ledger.value(name, load.load, "rounds carried")))
+            for name, load in _named_loads(unit, catalogue)
+            if load.interceptor not in scenario.without
+            and _is_fielded(catalogue.record(Interceptor, load.interceptor), unit, scenario)
+        ]
+        if platform.radar is not None:
+            mounts.append(_Mount(index, platform.radar, host=len(loads) if carried else -1))
+        loads += carried
+    return _arrays(scenario, catalogue, units, loads, mounts)
+
+
+def _named_loads(unit: PostureUnit, catalogue: Catalogue):  # type: ignore[no-untyped-def]
+    owner = unit.id if unit.loads is not None else unit.system
+    field = "loads" if unit.loads is not None else "interceptors"
+    return [(f"{owner}.{field}.{place}.load", load) for place, load in enumerate(loads_of(catalogue, unit))]
+
+
+def _is_fielded(interceptor: Interceptor, unit: PostureUnit, scenario: Scenario) -> bool:
+    if unit.option is not None or scenario.options:
+        return True
+    return any(
+        entry.party == unit.party
+        and entry.since <= scenario.date
+        and (entry.until is None or scenario.date < entry.until)
+        for entry in interceptor.fielded
+    )
+
+
+def _arrays(
+    scenario: Scenario,
+    catalogue: Catalogue,
+    units: tuple[PostureUnit, ...],
+    loads: Sequence[_Mount],
+    mounts: Sequence[_Mount],
+) -> Forces:
+    party = {name: index for index, name in enumerate(scenario.parties)}
+    interceptors = tuple(dict.fromkeys(load.name for load in loads))
+    radar_types = tuple(dict.fromkeys(mount.name for mount in mounts))
+    pairs = [(units[load.unit].party, load.name) for load in loads]
+    magazine_types = tuple(dict.fromkeys(pairs))
+    kinds = [catalogue.record(Interceptor, load.name) for load in loads]
+    shooters = Shooters(
+        position_ecef_m=_positions([units[load.unit] for load in loads]),
+        party=np.array([party[units[load.unit].party] for load in loads], np.int8),
+        tier=np.array([_TIER[kind.tier] for kind in kinds], np.int8),
+        interceptor=np.array([interceptors.index(load.name) for load in loads], np.int32),
+        magazine=np.array([load.rounds for load in loads], np.int32),
+        modes=np.array([sum(_MODE_BIT[mode] for mode in kind.modes) for kind in kinds], np.uint8),
+    )
+    return Forces(
+        units=units,
+        shooters=shooters,
+        shooter_unit=np.array([load.unit for load in loads], np.int32),
+        interceptors=interceptors,
+        radars=_radars(catalogue, units, mounts, party),
+        radar_unit=np.array([mount.unit for mount in mounts], np.int32),
+        radar_types=radar_types,
+        radar_type=np.array([radar_types.index(mount.name) for mount in mounts], np.int32),
+        magazine_types=magazine_types,
+        magazine_type=np.array([magazine_types.index(pair) for pair in pairs], np.int32),
+    )
+
+
+def _positions(units: Sequence[PostureUnit]) -> npt.NDArray[np.float64]:
+    if not units:
+        return np.zeros((0, 3))
+    places = np.array([unit.position for unit in units], np.float64)
+    heights = np.array(
+        [unit.height_m if unit.height_m is not None else _SHIP_ANTENNA_M for unit in units], np.float64
+    )
+    return np.asarray(ecef_m(places[:, 0], places[:, 1], heights), np.float64)
+
+
+def _radars(
+    catalogue: Catalogue, units: Sequence[PostureUnit], mounts: Sequence[_Mount], party: dict[str, int]
+) -> Radars:
+    facts = [catalogue.record(Radar, mount.name).facts for mount in mounts]
+    columns = {
+        name: np.array([getattr(fact, name).si for fact in facts], np.float64) for name in RADAR_COLUMNS
+    }
+    faces = np.array([units[mount.unit].sector_centre_deg for mount in mounts], np.float64)
+    width = np.where(np.isnan(faces), np.radians(_FULL_CIRCLE_DEG), columns["sector_width_deg"])
+    return Radars(
+        position_ecef_m=_positions([units[mount.unit] for mount in mounts]),
+        party=np.array([party[units[mount.unit].party] for mount in mounts], np.int8),
+        host_shooter=np.array([mount.host for mount in mounts], np.int32),
+        reference_range_m=columns["reference_range_km"],
+        reference_cross_section_m2=columns["reference_cross_section_m2"],
+        sector_centre_rad=np.radians(np.nan_to_num(faces)),
+        sector_width_rad=width,
+        lowest_elevation_rad=columns["lowest_elevation_deg"],
+        highest_elevation_rad=columns["highest_elevation_deg"],
+        range_error_m=columns["range_error_m"],
+        angle_error_rad=columns["angle_error_deg"],
+        update_rate_hz=columns["update_rate_hz"],
+        uncued_range_ratio=columns["uncued_range_ratio"],
+    )
+
+
+def sampled_radars(forces: Forces, catalogue: Catalogue, ledger: Ledger) -> list[Radars]:
+    """Return the radars of every epistemic draw; what a type's facts leave open is shared by the type."""
+    sampled = {
+        column: np.stack(
+            [
+                ledger.sample(
+                    f"{name}.{column}",
+                    getattr(catalogue.record(Radar, name).facts, column),
+                    f"radar {column}",
+                )
+                for name in forces.radar_types
+            ]
+        )
+        for column in RADAR_COLUMNS
+        if column not in ("sector_width_deg", "lowest_elevation_deg", "highest_elevation_deg")
+    }
+    kinds = forces.radar_type
+    return [
+        replace(
+            forces.radars,
+            reference_range_m=sampled["reference_range_km"][kinds, draw],
+            reference_cross_section_m2=sampled["reference_cross_section_m2"][kinds, draw],
+            range_error_m=sampled["range_error_m"][kinds, draw],
+            angle_error_rad=sampled["angle_error_deg"][kinds, draw],
+            update_rate_hz=sampled["update_rate_hz"][kinds, draw],
+            uncued_range_ratio=sampled["uncued_range_ratio"][kinds, draw],
+        )
+        for draw in range(ledger.draws)
+    ]
+
+
+def availability(
+    scenario: Scenario, forces: Forces, catalogue: Catalogue, ledger: Ledger
+) -> npt.NDArray[np.bool_]:
+    """Return which units stand ready in each epistemic draw, shape (draws, U).
+
+    Ships and batteries are on station with their platform's share, drawn for each unit by itself; radar
+    sites, satellites and networks always are. ``all`` counts every unit owned.
+    """
+    ready = np.ones((ledger.draws, len(forces.units)), np.bool_)
+    if scenario.availability == "all":
+        return ready
+    for index, unit in enumerate(forces.units):
+        if unit.kind not in {"ship", "ground_battery"}:
+            continue
+        name = f"availability_{scenario.availability}"
+        fact = getattr(catalogue.record(Platform, unit.system).facts, name)
+        share = ledger.sample(f"{unit.system}.{name}", fact, "share of units on station")
+        ready[:, index] = uniforms(ledger.seed, f"on station: {unit.id}", ledger.draws) < share
+    return ready

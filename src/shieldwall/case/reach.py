@@ -1,0 +1,92 @@
+"""What the interceptors reach, at three burnout speeds: windows of every shooter at every flight.
+
+How fast an interceptor burns out is rarely published. Windows are worked out at the middles of three equally
+likely parts of each type's range; an epistemic draw holds one of them, the same part for all types.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from shieldwall.case.forces import Forces
+from shieldwall.case.ledger import Ledger, quantile_si
+from shieldwall.case.raid_flights import RaidFlights
+from shieldwall.catalogue.load import Catalogue
+from shieldwall.chance.streams import uniforms
+from shieldwall.model.systems import Interceptor
+from shieldwall.opportunity.windows import Windows, windows
+from shieldwall.physics.reach import InterceptorModel, reach_table
+
+LEVELS: Final = 3
+_LEVEL_UNIFORMS: Final = (2.0 * np.arange(LEVELS) + 1.0) / (2.0 * LEVELS)
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Windows by level of burnout speed, and the level of each epistemic draw (draws,)."""
+
+    windows: tuple[Windows, ...]
+    level: npt.NDArray[np.int8]
+
+    def of(self, draw: int) -> Windows:
+        """Return the windows that hold in one epistemic draw."""
+        return self.windows[int(self.level[draw])]
+
+
+def interceptor_model(
+    record: Interceptor, ledger: Ledger | None = None, speed_m_s: float | None = None
+) -> InterceptorModel:
+    """Return an interceptor of the catalogue as the physics takes it.
+
+    Parameters
+    ----------
+    record : Interceptor
+        The catalogue's record.
+    ledger : Ledger, optional
+        Where the facts read are noted.
+    speed_m_s : float, optional
+        Burnout speed in place of the fact's value.
+    """
+    facts = record.facts
+    if ledger is not None:
+        for field in type(facts).model_fields:
+            fact = getattr(facts, field)
+            if fact is not None and field not in ("unit_price_million_usd", "external_validity_discount"):
+                ledger.note(f"{record.id}.{field}", fact, "interceptor reach")
+    flight_time = facts.max_flight_time_s
+    ballistic = facts.ballistic_coefficient_kg_m2
+    return InterceptorModel(
+        id=record.id,
+        burnout_speed_m_s=facts.burnout_speed_km_s.si if speed_m_s is None else speed_m_s,
+        burn_time_s=facts.burn_time_s.si,
+        lowest_elevation_rad=facts.lowest_elevation_deg.si,
+        min_altitude_m=facts.min_altitude_km.si,
+        max_altitude_m=facts.max_altitude_km.si,
+        max_range_m=facts.max_range_km.si,
+        max_flight_time_s=np.inf if flight_time is None else flight_time.si,
+        ballistic_coefficient_kg_m2=np.inf if ballistic is None else ballistic.si,
+    )
+
+
+def reach(flights: RaidFlights, forces: Forces, catalogue: Catalogue, ledger: Ledger) -> Reach:
+    """Return the windows of the forces at the raid's flights."""
+    records = [catalogue.record(Interceptor, name) for name in forces.interceptors]
+    found = []
+    for level in range(LEVELS):
+        tables = [
+            reach_table(
+                interceptor_model(
+                    record,
+                    ledger,
+                    float(quantile_si(record.facts.burnout_speed_km_s, _LEVEL_UNIFORMS[[level]])[0]),
+                )
+            )
+            for record in records
+        ]
+        found.append(windows(flights.library, forces.shooters, tables))
+    draws = uniforms(ledger.seed, "burnout speeds", ledger.draws)
+    return Reach(tuple(found), np.minimum((draws * LEVELS).astype(np.int8), LEVELS - 1))

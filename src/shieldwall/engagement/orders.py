@@ -1,0 +1,327 @@
+"""What a battle is given: firing units, the raid, the doctrine and the luck; and the columns it returns.
+
+All are frozen records of plain numbers and arrays. ``S`` shooters, ``M`` magazine types (a party's stock of
+one interceptor), ``C`` raid components (threats of one class), ``F`` flights, ``B`` beneficiaries.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from shieldwall.opportunity.looks import K
+
+MAX_RAID: Final = 4096
+"""Most targets in one raid (a target's number has twelve bits in the order of events)."""
+MAX_COMPONENT: Final = 256
+MAX_GROUPS: Final = 16
+MAX_SALVO: Final = 8
+WORD_RANGE: Final = 1 << 32
+GUIDE_BITS: Final = 10
+"""The guide to a component's flights has 2**10 entries."""
+
+FIXED_SALVO: Final = 0
+SPREAD_EVENLY: Final = 1
+NO_COORDINATION: Final = 0
+SECTOR_DECONFLICTION: Final = 1
+ONE_PLAN: Final = 2
+
+Probabilities = npt.NDArray[np.float64]
+
+
+def word_threshold(probability: npt.ArrayLike) -> npt.NDArray[np.uint64]:
+    """Return the threshold below which a uniform 32-bit word is a success of the given probability.
+
+    Rounded to a multiple of 2**-32, so that the battle compares integers only; 1 is always a success.
+    """
+    value = np.asarray(probability, dtype=np.float64)
+    if not bool(np.all((value >= 0.0) & (value <= 1.0))):
+        raise ValueError(f"a probability lies between 0 and 1, not {probability!r}")
+    return np.rint(value * WORD_RANGE).astype(np.uint64)
+
+
+@dataclass(frozen=True)
+class FiringUnits:
+    """Who can fire, and how many rounds they hold.
+
+    Attributes
+    ----------
+    magazine : int32[S]
+        Rounds in the magazine.
+    reserve : int32[S]
+        Rounds held back from the first raid; the second raid may use them.
+    replenishment : int32[S]
+        Rounds that arrive between the raids (0 where none does).
+    magazine_type : int32[S]
+        Which of the ``M`` magazine types the rounds are.
+    party : int8[S]
+        Whose the unit is.
+    kill_probability : float64[M, C]
+        Single-shot kill probability of a magazine type against a component's threat, given the track and
+        the discrimination.
+    """
+
+    magazine: npt.NDArray[np.int32]
+    reserve: npt.NDArray[np.int32]
+    replenishment: npt.NDArray[np.int32]
+    magazine_type: npt.NDArray[np.int32]
+    party: npt.NDArray[np.int8]
+    kill_probability: Probabilities
+
+    def __post_init__(self) -> None:
+        for rounds in (self.magazine, self.reserve, self.replenishment):
+            if rounds.shape != self.magazine_type.shape or bool(np.any(rounds < 0)):
+                raise ValueError("magazine, reserve and replenishment are counts, one per shooter")
+        if self.magazine_type.size and int(self.magazine_type.max()) >= len(self.kill_probability):
+            raise ValueError("a shooter's magazine type has no row in kill_probability")
+        word_threshold(self.kill_probability)
+
+
+@dataclass(frozen=True)
+class RaidDraw:
+    """The raid: how many of what, and from which flights each is drawn.
+
+    A target is numbered by its component and its place in it, so that adding one changes no other's luck.
+    Each target's flight is drawn by inversion from its component's weights (launch area and aim point);
+    where the missile's own dispersion matters, it belongs in the flights and their weights.
+
+    Attributes
+    ----------
+    size : int32[C]
+        Targets of each component in the first raid.
+    second_size : int32[C]
+        Targets of each component in a second raid, after the first is over (zeros: no second raid).
+    flight_start : int32[C + 1]
+        Component ``c`` draws from flights ``flight_start[c]`` up to ``flight_start[c + 1]``.
+    flight_weight : float64[F]
+        Relative weights within a component.
+    beneficiary : int32[F]
+        Who lives, or what stands, where the flight is aimed.
+    beneficiary_party : int8[B]
+        The party that each beneficiary belongs to (-1: none).
+    reliability : float64[C]
+        Chance that a missile flies. A dud flies nowhere: it is not engaged and never leaks.
+    leaks : bool[C]
+        False for a component of false tracks: they draw fire where they are seen, and never leak.
+    offset_ms : int32[any]
+        Launch time of the n-th target of either raid, counted over all components in order, after the
+        raid's start; targets past the end launch at its last value (an empty array: all at once).
+    """
+
+    size: npt.NDArray[np.int32]
+    second_size: npt.NDArray[np.int32]
+    flight_start: npt.NDArray[np.int32]
+    flight_weight: Probabilities
+    beneficiary: npt.NDArray[np.int32]
+    beneficiary_party: npt.NDArray[np.int8]
+    reliability: Probabilities
+    leaks: npt.NDArray[np.bool_]
+    offset_ms: npt.NDArray[np.int32]
+
+    def __post_init__(self) -> None:
+        components = len(self.size)
+        if not 0 < components <= MAX_COMPONENT:
+            raise ValueError(f"a raid has 1 to {MAX_COMPONENT} components, not {components}")
+        for sizes in (self.size, self.second_size):
+            if len(sizes) != components or bool(np.any(sizes < 0)) or int(sizes.sum()) > MAX_RAID:
+                raise ValueError(f"a raid has 0 to {MAX_RAID} targets, counted per component")
+        if len(self.flight_start) != components + 1 or self.flight_start[-1] != len(self.flight_weight):
+            raise ValueError("flight_start bounds every component's flights")
+        drawn = np.flatnonzero(self.size + self.second_size)
+        if any(self._weight_of(component) <= 0.0 for component in drawn):
+            raise ValueError("a component with targets needs a flight with a weight above zero")
+        if bool(np.any(self.flight_weight < 0.0)) or bool(np.any(self.offset_ms < 0)):
+            raise ValueError("weights and launch offsets are not below zero")
+        word_threshold(self.reliability)
+
+    def _weight_of(self, component: int) -> float:
+        flights = slice(self.flight_start[component], self.flight_start[component + 1])
+        return float(self.flight_weight[flights].sum())
+
+    @cached_property
+    def flight_threshold(self) -> npt.NDArray[np.uint64]:
+        """uint64[F]: the flight is the first of its component whose threshold exceeds the word."""
+        thresholds = np.zeros(len(self.flight_weight), dtype=np.uint64)
+        for component in range(len(self.size)):
+            first, end = self.flight_start[component : component + 2]
+            total = self._weight_of(component)
+            if total > 0.0:
+                share = np.cumsum(self.flight_weight[first:end]) / total
+                thresholds[first:end] = word_threshold(np.minimum(share, 1.0))
+                last = first + int(np.flatnonzero(self.flight_weight[first:end])[-1])
+                thresholds[last:end] = WORD_RANGE
+        return thresholds
+
+    @cached_property
+    def flight_guide(self) -> npt.NDArray[np.int32]:
+        """int32[C, 2**10]: where to start looking for the flight, by the word's top ten bits."""
+        lowest_word = np.arange(1 << GUIDE_BITS, dtype=np.uint64) << np.uint64(32 - GUIDE_BITS)
+        guide = np.zeros((len(self.size), 1 << GUIDE_BITS), dtype=np.int32)
+        for component in range(len(self.size)):
+            first, end = self.flight_start[component : component + 2]
+            within = np.searchsorted(self.flight_threshold[first:end], lowest_word, side="right")
+            guide[component] = first + within
+        return guide
+
+    @cached_property
+    def targets(self) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.uint64], npt.NDArray[np.int32]]:
+        """Component, luck number and offset of each target of both raids, the first raid's first."""
+        component: list[int] = []
+        number: list[int] = []
+        offset: list[int] = []
+        for raid, sizes in enumerate((self.size, self.second_size)):
+            for place, (kind, within) in enumerate(
+                (kind, within) for kind, size in enumerate(sizes) for within in range(int(size))
+            ):
+                component.append(kind)
+                number.append(raid << 20 | kind << 12 | within)
+                last = min(place, len(self.offset_ms) - 1)
+                offset.append(int(self.offset_ms[last]) if last >= 0 else 0)
+        return np.array(component, np.int32), np.array(number, np.uint64), np.array(offset, np.int32)
+
+
+@dataclass(frozen=True)
+class DoctrineNumbers:
+    """How a firing group spends its rounds, what it sees, and how well it judges a kill.
+
+    Attributes
+    ----------
+    rule : int
+        `FIXED_SALVO` or `SPREAD_EVENLY` (see `shieldwall.engagement.shot_plan`).
+    coordination : int
+        `NO_COORDINATION`, `SECTOR_DECONFLICTION` or `ONE_PLAN`.
+    salvo : tuple of int
+        Most rounds per target at each of the `K` upper-tier looks.
+    lower_salvo : int
+        Most rounds per target in the lower tier.
+    p_track : float
+        Chance that a target is tracked; an untracked one is engaged by nobody.
+    track_per_raid : bool
+        One draw for the whole raid (common mode) instead of one per target.
+    p_discrimination : float
+        Chance, drawn once per target, that the upper tier can tell it from what flies with it; where it
+        fails, every upper-tier shot at the target misses.
+    false_kill : float
+        Chance that a live target is called dead at a look that follows the group's own shots: the group
+        fires no more upper-tier shots at it.
+    false_miss : float
+        Chance that a dead target is called alive at a look: the shots are wasted.
+    assessment_ms : int
+        Milliseconds after an intercept until another party knows its result.
+    veto_chance : float
+        In one plan: chance, per target and party, that a party refuses its shots at a target aimed at
+        another party.
+    """
+
+    rule: int = SPREAD_EVENLY
+    coordination: int = NO_COORDINATION
+    salvo: tuple[int, int, int, int] = (1, 1, 1, 1)
+    lower_salvo: int = 2
+    p_track: float = 1.0
+    track_per_raid: bool = False
+    p_discrimination: float = 1.0
+    false_kill: float = 0.0
+    false_miss: float = 0.0
+    assessment_ms: int = 0
+    veto_chance: float = 0.0
+
+    def __post_init__(self) -> None:
+        if self.rule not in (FIXED_SALVO, SPREAD_EVENLY):
+            raise ValueError(f"unknown allocation rule {self.rule}")
+        if self.coordination not in (NO_COORDINATION, SECTOR_DECONFLICTION, ONE_PLAN):
+            raise ValueError(f"unknown fire coordination {self.coordination}")
+        if len(self.salvo) != K or not all(0 <= n <= MAX_SALVO for n in (*self.salvo, self.lower_salvo)):
+            raise ValueError(f"a salvo has 0 to {MAX_SALVO} rounds, for {K} upper-tier looks and the lower tier")
+        if self.assessment_ms < 0:
+            raise ValueError("the assessment delay is not below zero")
+        word_threshold((self.p_track, self.p_discrimination, self.false_kill, self.false_miss, self.veto_chance))
+
+
+@dataclass(frozen=True)
+class Luck:
+    """Which luck: the study's seed, the number of the draw of the facts, and the first battle's number."""
+
+    seed: int
+    draw: int
+    first_battle: int = 0
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.seed < 1 << 64:
+            raise ValueError("a seed is a whole number from 0 to 2**64 - 1")
+        if not (0 <= self.draw < WORD_RANGE and 0 <= self.first_battle < WORD_RANGE):
+            raise ValueError("draws and battles are numbered from 0 to 2**32 - 1")
+
+
+@dataclass(frozen=True)
+class ColumnMap:
+    """Where each count lies in a row of `shieldwall.engagement.battle.run_battles`: ``B`` and ``M`` sizes.
+
+    Attributes
+    ----------
+    beneficiaries : int
+        ``B``.
+    magazine_types : int
+        ``M``.
+    """
+
+    beneficiaries: int
+    magazine_types: int
+
+    @property
+    def leakers(self) -> slice:
+        """Missiles that leaked, by beneficiary; both raids."""
+        return slice(0, self.beneficiaries)
+
+    @property
+    def expended(self) -> slice:
+        """Rounds fired, by magazine type."""
+        return slice(self.beneficiaries, self.beneficiaries + self.magazine_types)
+
+    @property
+    def expended_for_others(self) -> slice:
+        """Of these, rounds fired at missiles aimed at another party, by magazine type."""
+        return slice(self.expended.stop, self.expended.stop + self.magazine_types)
+
+    @property
+    def reliable(self) -> int:
+        """Missiles that flew (and could therefore leak)."""
+        return self.expended_for_others.stop
+
+    @property
+    def duplicates(self) -> int:
+        """Duplicate shots (defined in `shieldwall.engagement.battle`)."""
+        return self.reliable + 1
+
+    @property
+    def engaged(self) -> int:
+        """Targets fired at by either tier at least once (false tracks included)."""
+        return self.reliable + 2
+
+    @property
+    def second_look(self) -> int:
+        """Targets at which one group fired at two or more upper-tier looks."""
+        return self.reliable + 3
+
+    @property
+    def no_round(self) -> int:
+        """Targets that some group's upper tier could have engaged, and none did for want of a round."""
+        return self.reliable + 4
+
+    @property
+    def no_second_round(self) -> int:
+        """Targets at which a group, having fired, wanted a further upper-tier look and had no round left."""
+        return self.reliable + 5
+
+    @property
+    def second_raid_leakers(self) -> int:
+        """Of the leakers, those of the second raid."""
+        return self.reliable + 6
+
+    @property
+    def count(self) -> int:
+        """Number of columns."""
+        return self.reliable + 7

@@ -1,0 +1,139 @@
+"""Flights with a given apogee: azimuth, kick and cut-off solved together on the turning Earth.
+
+Starting from the least-increment flight, the apogee is moved step by step to the one wanted (Newton's method
+on three unknowns at each step), so the solution never jumps to another branch.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+
+from shieldwall.physics.aim import FLAT, LEAST, STEEP, TOLERANCE_M, aim_at, ground_offset_m
+from shieldwall.physics.booster import Booster
+from shieldwall.physics.earth import Floats
+from shieldwall.physics.refusals import BadPlace, FlightError, ImpossibleApogee
+from shieldwall.physics.solve import Goal, refusal
+from shieldwall.physics.steps import Steering
+from shieldwall.physics.trajectory import Outcome, fly_steered
+
+_LARGEST_STEP = 0.25
+_SMALLEST_STEP = 0.002
+_ROUNDS = 12
+_NUDGE = np.array([1e-5, 1e-5, 1e-3])
+
+
+def flown(booster: Booster, goal: Goal, steering: Steering) -> Outcome:
+    """Return the outcome of one flight, without samples."""
+    return fly_steered(booster.rocket, goal.pad, steering, 1.0, np.empty((0, 6)))
+
+
+def apogee_between(booster: Booster, goal: Goal) -> tuple[float, float]:
+    """Return the lowest and the highest apogee of a booster's flights to a goal, m (both at full burn).
+
+    Where no flat flight exists the least-increment flight is the lowest.
+    """
+    found = []
+    for family in (FLAT, LEAST, STEEP):
+        aimed = aim_at(booster.rocket, goal.pad, booster.tables, goal.target_m, family)
+        if aimed.miss_m < TOLERANCE_M and aimed.steering.cut_off_s <= booster.burn_time_s * (1.0 + 1e-7):
+            found.append(flown(booster, goal, aimed.steering).apogee_m)
+    if not found:
+        raise refusal(booster, goal, "minimum_energy")
+    return min(found), max(found)
+
+
+def steer_to_apogee(booster: Booster, goal: Goal, apogee_m: float) -> Steering:
+    """Return the steering of the flight to a goal that has a given apogee.
+
+    Raises
+    ------
+    ImpossibleApogee
+        Outside the lowest and highest apogee that the booster has at that range; the sentence names them.
+    BadPlace
+        The apogee is not a positive height.
+    BeyondRange
+        The goal itself is out of reach.
+    """
+    if not (math.isfinite(apogee_m) and apogee_m > 0.0):
+        raise BadPlace(f"an apogee is a positive height, not {apogee_m / 1e3:g} km")
+    start = aim_at(booster.rocket, goal.pad, booster.tables, goal.target_m, LEAST)
+    if start.miss_m > TOLERANCE_M or start.steering.cut_off_s > booster.burn_time_s * (1.0 + 1e-7):
+        raise refusal(booster, goal, "minimum_energy")
+
+    def outcome(unknowns: Floats) -> Floats:
+        return _fall(booster, goal, Steering(*unknowns))
+
+    found = _follow(outcome, np.array(start.steering), goal.target_m, apogee_m)
+    if found is not None and found[2] <= booster.burn_time_s * (1.0 + 1e-6):
+        return Steering(*(float(value) for value in found))
+    low, high = apogee_between(booster, goal)
+    if low < apogee_m < high:
+        raise FlightError(
+            f"{booster.model.id}: no flight of {goal.range_m / 1e3:.0f} km with an apogee of {apogee_m / 1e3:.0f} km "
+            f"was found, although {low / 1e3:.0f} and {high / 1e3:.0f} km are possible"
+        )
+    side = "lowest" if apogee_m <= low else "highest"
+    bound = low if apogee_m <= low else high
+    raise ImpossibleApogee(
+        f"{booster.model.id} has no flight of {goal.range_m / 1e3:.0f} km with an apogee of {apogee_m / 1e3:.0f} km: "
+        f"the {side} possible from there is {bound / 1e3:.0f} km"
+    )
+
+
+def _fall(booster: Booster, goal: Goal, steering: Steering) -> Floats:
+    """Return metres east and north of the pad, and the apogee, of a flight."""
+    result = flown(booster, goal, steering)
+    if math.isinf(result.flight_time_s):
+        return np.array([math.inf, math.inf, math.inf])
+    east, north = ground_offset_m(goal.pad, *result.impact[:3])
+    return np.array([east, north, result.apogee_m])
+
+
+def _follow(
+    outcome: Callable[[Floats], Floats], unknowns: Floats, target_m: Floats, apogee_m: float
+) -> Floats | None:
+    """Return the unknowns whose flight has the target and the apogee, moving the apogee by ratios."""
+    now = outcome(unknowns)[2]
+    step = _LARGEST_STEP
+    while step >= _SMALLEST_STEP:
+        gap = math.log(apogee_m / now)
+        stride = max(-step, min(step, gap))
+        wanted = np.array([target_m[0], target_m[1], now * math.exp(stride)])
+        moved = _newton(outcome, unknowns, wanted)
+        if moved is None:
+            step *= 0.4
+            continue
+        unknowns, now = moved, float(wanted[2])
+        if stride == gap:
+            return unknowns
+        step = min(1.5 * step, _LARGEST_STEP)
+    return None
+
+
+def _newton(outcome: Callable[[Floats], Floats], unknowns: Floats, wanted: Floats) -> Floats | None:
+    """Return the unknowns that give the outcome wanted to `TOLERANCE_M`, or None."""
+    error = outcome(unknowns) - wanted
+    for _ in range(_ROUNDS):
+        if np.abs(error).max() < TOLERANCE_M:
+            return unknowns
+        jacobian = np.empty((3, 3))
+        for axis in range(3):
+            nudged = unknowns.copy()
+            nudged[axis] += _NUDGE[axis]
+            jacobian[:, axis] = (outcome(nudged) - wanted - error) / _NUDGE[axis]
+        if not np.isfinite(jacobian).all():
+            return None
+        try:
+            step = np.linalg.solve(jacobian, -error)
+        except np.linalg.LinAlgError:
+            return None
+        share = min(1.0, *(np.array([0.3, 0.3, 10.0]) / np.maximum(np.abs(step), 1e-12)))
+        changed = outcome(unknowns + share * step)
+        worth = np.isfinite(changed - wanted).all()
+        if not worth or np.abs(changed - wanted).max() > 2.0 * np.abs(error).max():
+            return None
+        unknowns, error = unknowns + share * step, changed - wanted
+    return None

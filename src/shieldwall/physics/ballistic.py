@@ -1,0 +1,84 @@
+"""The textbook ballistic arc: sphere, one impulse at the surface, no turn, no air.
+
+A check on every other flight, and the lower bound that shows a published flight time to be impossible.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from shieldwall.physics.earth import GRAVITATIONAL_PARAMETER_M3_S2, MEAN_RADIUS_M
+from shieldwall.physics.refusals import BadPlace
+
+
+@dataclass(frozen=True)
+class BallisticArc:
+    """Free flight from surface to surface: time, launch speed, launch angle above the horizon, apogee."""
+
+    flight_time_s: float
+    speed_m_s: float
+    angle_deg: float
+    apogee_m: float
+
+
+def ballistic(range_m: float, apogee_m: float | None = None) -> BallisticArc:
+    """Return the impulsive arc of a range on a sphere: of least energy, or with a given apogee.
+
+    With half range angle ``psi / 2``, ``Q = v^2 r / mu`` and least energy, ``sin(psi/2) = Q / (2 - Q)`` and the
+    launch angle is ``45 deg - psi / 4``. With an apogee the ellipse is fixed by the two conditions that
+    the surface is crossed half the range away from the apogee: ``e = (ra - r) / (ra - r cos(psi/2))``.
+
+    Parameters
+    ----------
+    range_m : float
+        Ground range, more than zero and less than half the circumference (20,015 km).
+    apogee_m : float, optional
+        Height of the highest point; least energy where it is not given.
+
+    Returns
+    -------
+    BallisticArc
+
+    Raises
+    ------
+    BadPlace
+        The range is not within those bounds, or the apogee is not positive.
+
+    Notes
+    -----
+    Bate, Mueller, White, *Fundamentals of Astrodynamics* (1971), sec. 6.2. R = 6,371 km,
+    mu = 398,600.4418 km^3/s^2.
+
+    Examples
+    --------
+    >>> arc = ballistic(1_000e3)
+    >>> round(arc.speed_m_s, 1), round(arc.apogee_m / 1e3, 1), round(arc.flight_time_s, 1)
+    (3016.1, 239.9, 474.4)
+    """
+    radius, mu = MEAN_RADIUS_M, GRAVITATIONAL_PARAMETER_M3_S2
+    if not 0.0 < range_m < math.pi * radius:
+        raise BadPlace(f"a ground range lies between 0 and {math.pi * radius / 1e3:.0f} km, not {range_m / 1e3:g} km")
+    half = 0.5 * range_m / radius
+    if apogee_m is None:
+        energy = 2.0 * math.sin(half) / (1.0 + math.sin(half))
+        angle = 0.25 * math.pi - 0.5 * half
+    else:
+        if not (apogee_m > 0.0 and math.isfinite(apogee_m)):
+            raise BadPlace(f"an apogee is a positive height, not {apogee_m / 1e3:g} km")
+        far = radius + apogee_m
+        eccentricity = (far - radius) / (far - radius * math.cos(half))
+        parameter = far * (1.0 - eccentricity)
+        angle = math.atan2(eccentricity * math.sin(half), 1.0 - eccentricity * math.cos(half))
+        energy = parameter / (radius * math.cos(angle) ** 2)
+    speed = math.sqrt(energy * mu / radius)
+    axis = radius / (2.0 - energy)
+    eccentricity = math.sqrt(1.0 - energy * (2.0 - energy) * math.cos(angle) ** 2)
+    true_anomaly = math.pi - half
+    eccentric = 2.0 * math.atan2(
+        math.sqrt(1.0 - eccentricity) * math.sin(0.5 * true_anomaly),
+        math.sqrt(1.0 + eccentricity) * math.cos(0.5 * true_anomaly),
+    )
+    mean = eccentric - eccentricity * math.sin(eccentric)
+    flight_time_s = 2.0 * (math.pi - mean) * math.sqrt(axis**3 / mu)
+    return BallisticArc(flight_time_s, speed, math.degrees(angle), axis * (1.0 + eccentricity) - radius)

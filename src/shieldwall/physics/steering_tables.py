@@ -1,0 +1,170 @@
+"""Steering against range, worked out once per booster, as the first guess of every aim.
+
+Two tables. *Least increment*: for each cut-off the kick that carries farthest, hence cut-off and kick
+against range. *Full burn*: kick against range, on the steep and on the flat side of the farthest flight.
+The first is built for three eastward speeds of the ground (against, none, with the turn of the equator), so
+that the kick that carries farthest is also right on the turning Earth; between them it is a parabola.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Final, NamedTuple
+
+import numpy as np
+from scipy.interpolate import PchipInterpolator
+
+from shieldwall.physics.earth import EQUATORIAL_RADIUS_M, ROTATION_RATE_RAD_S, Floats, ecef_m, local_frame
+from shieldwall.physics.kernel import kernel
+from shieldwall.physics.steps import Pad, Rocket, Steering
+from shieldwall.physics.trajectory import fly_steered
+
+EAST_RAD: Final = math.pi / 2.0
+LEAST_LOG_KICK: Final = -8.0
+GREATEST_LOG_KICK: Final = -0.55
+SHORTEST_SHARE: Final = 0.02
+LONGEST_SHARE: Final = 1.15
+LONGEST_RANGE_M: Final = 18.5e6
+LOWEST_APOGEE_M: Final = 25e3
+"""Below this a gravity turn is no ballistic flight; `quasi_ballistic` is the class for those."""
+
+LEAST_NODES: Final = 33
+FULL_NODES: Final = 49
+_SCAN_STEP: Final = 0.08
+_EQUATOR_PAD = Pad(ecef_m(0.0, 0.0), local_frame(0.0, 0.0))
+
+
+class SteeringTables(NamedTuple):
+    """First guesses, against the range ``r`` wanted. Rows are eastward ground speeds -1, 0, +1 (equator's).
+
+    ``least_*`` stand at ``LEAST_NODES`` even steps of range from ``shortest_m`` to ``longest_m``; the cut-off
+    passes the end of the burn where the range is out of reach. ``farthest_m`` is the range at full burn.
+    ``steep_log_kick`` and ``flat_log_kick`` stand at ``FULL_NODES`` even steps of ``sqrt(1 - r / farthest)``
+    from 0 to ``steep_end`` and ``flat_end`` (the root removes the corner at the farthest flight).
+    """
+
+    shortest_m: float
+    longest_m: float
+    farthest_m: Floats
+    least_log_kick: Floats
+    least_cut_off_s: Floats
+    steep_log_kick: Floats
+    steep_end: float
+    flat_log_kick: Floats
+    flat_end: float
+    burn_time_s: float
+
+
+@kernel
+def equator_arc(rocket: Rocket, pad: Pad, log_kick: float, cut_off_s: float) -> tuple[float, float]:
+    """Return the signed eastward range (equatorial arc, m) of a flight along the equator, and its apogee (m).
+
+    Arcs beyond 60 degrees west are read as more than half round; a flight that stays up goes all round.
+    """
+    outcome = fly_steered(rocket, pad, Steering(EAST_RAD, log_kick, cut_off_s), 1.0, np.empty((0, 6)))
+    if math.isinf(outcome.flight_time_s):
+        return 2.0 * math.pi * EQUATORIAL_RADIUS_M, math.inf
+    x, y = outcome.impact[0], outcome.impact[1]
+    px, py = pad.position_m[0], pad.position_m[1]
+    arc = math.atan2(px * y - py * x, px * x + py * y)
+    if arc < -math.pi / 3.0:
+        arc += 2.0 * math.pi
+    return EQUATORIAL_RADIUS_M * arc, outcome.apogee_m
+
+
+@kernel
+def farthest(rocket: Rocket, pad: Pad, cut_off_s: float) -> tuple[float, float]:
+    """Return the kick (``log tan(kick/2)``) that carries farthest eastward with a cut-off, and that range in m.
+
+    A coarse scan, then golden section: the range is flat at the top, so 1e-4 in the logarithm is centimetres.
+    """
+    nodes = 48
+    step = (GREATEST_LOG_KICK - LEAST_LOG_KICK) / nodes
+    best, best_range = LEAST_LOG_KICK, -math.inf
+    for node in range(nodes + 1):
+        kick = LEAST_LOG_KICK + node * step
+        reached = equator_arc(rocket, pad, kick, cut_off_s)[0]
+        if reached > best_range:
+            best, best_range = kick, reached
+    golden = 0.6180339887498949
+    low, high = best - step, best + step
+    left, right = high - golden * (high - low), low + golden * (high - low)
+    at_left = equator_arc(rocket, pad, left, cut_off_s)[0]
+    at_right = equator_arc(rocket, pad, right, cut_off_s)[0]
+    while high - low > 1e-4:
+        if at_left > at_right:
+            high, right, at_right = right, left, at_left
+            left = high - golden * (high - low)
+            at_left = equator_arc(rocket, pad, left, cut_off_s)[0]
+        else:
+            low, left, at_left = left, right, at_right
+            right = low + golden * (high - low)
+            at_right = equator_arc(rocket, pad, right, cut_off_s)[0]
+    best = 0.5 * (low + high)
+    return best, equator_arc(rocket, pad, best, cut_off_s)[0]
+
+
+def _least_increment(rocket: Rocket, burn_time_s: float, even_m: Floats) -> tuple[float, Floats, Floats]:
+    """Return the range at full burn, and kick and cut-off at even steps of range, for one rotation rate."""
+
+    def cut_off_for(range_m: float) -> float:
+        low, high = rocket.vertical_rise_s + 0.5, 1.2 * burn_time_s
+        while high - low > 0.002 * burn_time_s:
+            middle = 0.5 * (low + high)
+            low, high = (middle, high) if reach_m(middle) < range_m else (low, middle)
+        return high
+
+    def reach_m(cut_off_s: float) -> float:
+        return farthest(rocket, _EQUATOR_PAD, cut_off_s)[1]
+
+    first, last = cut_off_for(0.95 * even_m[0]), cut_off_for(even_m[-1])
+    cut_offs = np.linspace(first, last, LEAST_NODES)
+    found = np.array([farthest(rocket, _EQUATOR_PAD, float(cut_off)) for cut_off in cut_offs])
+    reached = np.maximum.accumulate(found[:, 1]) + 1e-6 * np.arange(LEAST_NODES)
+    return (
+        min(reach_m(burn_time_s), LONGEST_RANGE_M),
+        PchipInterpolator(reached, found[:, 0])(even_m),
+        PchipInterpolator(reached, cut_offs)(even_m),
+    )
+
+
+def _full_burn(rocket: Rocket, burn_time_s: float, direction: float) -> tuple[Floats, float]:
+    """Return the kick at even steps of ``sqrt(1 - w)`` to one side of the farthest flight, and the last step."""
+    kick, full = farthest(rocket, _EQUATOR_PAD, burn_time_s)
+    kicks, roots = [kick], [0.0]
+    while True:
+        kick += direction * _SCAN_STEP
+        reached, apogee = equator_arc(rocket, _EQUATOR_PAD, kick, burn_time_s)
+        root = math.sqrt(max(1.0 - reached / full, 0.0))
+        if apogee < LOWEST_APOGEE_M or kick > GREATEST_LOG_KICK or root < roots[-1]:
+            break
+        if root > roots[-1]:
+            kicks.append(kick)
+            roots.append(root)
+        if reached < SHORTEST_SHARE * full:
+            break
+    even = np.linspace(0.0, roots[-1], FULL_NODES)
+    return PchipInterpolator(np.array(roots), np.array(kicks))(even), roots[-1]
+
+
+def build_tables(rocket: Rocket, burn_time_s: float) -> SteeringTables:
+    """Return the steering tables of a calibrated rocket (about a tenth of a second)."""
+    still = rocket._replace(rotation_rate_rad_s=0.0)
+    full = farthest(still, _EQUATOR_PAD, burn_time_s)[1]
+    even = np.linspace(SHORTEST_SHARE * full, min(LONGEST_SHARE * full, LONGEST_RANGE_M), LEAST_NODES)
+    rates = [sign * ROTATION_RATE_RAD_S for sign in (-1.0, 0.0, 1.0)]
+    least = [_least_increment(rocket._replace(rotation_rate_rad_s=rate), burn_time_s, even) for rate in rates]
+    steep, steep_end = _full_burn(still, burn_time_s, -1.0)
+    flat, flat_end = _full_burn(still, burn_time_s, 1.0)
+    return SteeringTables(
+        shortest_m=float(even[0]),
+        longest_m=float(even[-1]),
+        farthest_m=np.array([row[0] for row in least]),
+        least_log_kick=np.array([row[1] for row in least]),
+        least_cut_off_s=np.array([row[2] for row in least]),
+        steep_log_kick=steep,
+        steep_end=steep_end,
+        flat_log_kick=flat,
+        flat_end=flat_end,
+        burn_time_s=burn_time_s,
+    )

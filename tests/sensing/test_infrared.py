@@ -16,7 +16,10 @@ def climb(burnout_s: float = 60.0) -> Boost:
 def test_the_report_follows_cloud_break_by_revisit_and_processing() -> None:
     infrared = Infrared(party=0, cloud_break_height_m=10_000.0, revisit_s=8.0, processing_s=20.0)
     # between 9,000 m at 30 s and 12,250 m at 35 s: 30 + 5 x 1000 / 3250 s, then 28 s more
-    assert infrared_detection_ms(infrared, climb()).tolist() == [round((30.0 + 5000.0 / 3250.0 + 28.0) * 1000), NEVER]
+    assert infrared_detection_ms(infrared, climb()).tolist() == [
+        round((30.0 + 5000.0 / 3250.0 + 28.0) * 1000),
+        NEVER,
+    ]
 
 
 def test_a_booster_that_burns_out_before_the_look_is_certain_is_not_reported() -> None:

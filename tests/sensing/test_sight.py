@@ -54,7 +54,9 @@ def test_high_targets_set_between_the_straight_and_the_four_thirds_horizon() -> 
 
 @pytest.mark.parametrize("elevation_deg", [0.0, 1.0, 3.0, 10.0, 60.0])
 def test_bending_is_that_of_the_standard_atmosphere(elevation_deg: float) -> None:
-    lift_deg = math.degrees(apparent_elevation_rad(math.sin(math.radians(elevation_deg)), 1e9)) - elevation_deg
+    lift_deg = (
+        math.degrees(apparent_elevation_rad(math.sin(math.radians(elevation_deg)), 1e9)) - elevation_deg
+    )
     # ITU-R P.834, bending of a ray from sea level to space, by apparent elevation in degrees
     published_deg = 1.0 / (1.314 + 0.6437 * elevation_deg + 0.02869 * elevation_deg**2)
     # 0.2 degrees: a uniform 10 km layer stands for a graded atmosphere; radars' limits are whole degrees

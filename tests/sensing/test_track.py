@@ -47,7 +47,9 @@ def weight(watch: Watch, f: int, k: int, n: int) -> npt.NDArray[np.float64]:
     line = watch.course.position_ecef_m[f, k] - watch.position_ecef_m[n]
     range_m = float(np.linalg.norm(line))
     along = np.outer(line, line) / range_m**2
-    return np.asarray(watch.range_information[n] * along + watch.angle_information[n] / range_m**2 * (np.eye(3) - along))
+    return np.asarray(
+        watch.range_information[n] * along + watch.angle_information[n] / range_m**2 * (np.eye(3) - along)
+    )
 
 
 def transition(time_s: float) -> npt.NDArray[np.float64]:

@@ -111,7 +111,7 @@ def scene(seed: int, size: Size = Size()) -> Scene:
 
 
 def fire_control() -> FireControl:
-    """Five kilometres two minutes ahead for the upper tier, one kilometre fifteen seconds ahead for the lower."""
+    """Upper tier: 5 km two minutes ahead; lower tier: 1 km fifteen seconds ahead."""
     return FireControl(np.array([120.0, 15.0]), np.array([5000.0, 1000.0]))
 
 

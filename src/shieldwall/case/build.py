@@ -16,7 +16,7 @@ from shieldwall.case.lethality import KillChances, kill_chances
 from shieldwall.case.prices import unit_prices
 from shieldwall.case.raid_flights import RaidFlights, raid_flights
 from shieldwall.case.reach import Reach, reach
-from shieldwall.case.relations import Authorities, Networks, authorities, link_luck, networks
+from shieldwall.case.relations import Crossings, Networks, crossings, link_luck, networks
 from shieldwall.catalogue.load import Catalogue
 from shieldwall.command.links import Luck
 from shieldwall.command.scene import Scene, Target, set_scene
@@ -48,7 +48,7 @@ class Samples:
     standards: list[FireControl]
     luck: list[Luck]
     networks: Networks
-    authorities: Authorities
+    crossings: Crossings
     ready: npt.NDArray[np.bool_]
     kill: Floats
     price: Floats
@@ -81,6 +81,11 @@ class Case:
     price_year: int
     kill_chances: dict[str, KillChances]
     used: tuple[FactUsed, ...]
+
+    @property
+    def home(self) -> int:
+        """The number of the party whose people are aimed at."""
+        return self.scenario.parties.index(self.scenario.home_party)
 
 
 def arrangements_named(
@@ -163,25 +168,22 @@ def build_case(
     doctrine = catalogue.record(Doctrine, scenario.doctrine)
     chances = kill_chances(scenario, forces, catalogue, ledger)
     prices, price_year = unit_prices(scenario, forces, catalogue, ledger)
-    names_of_doctrine = type(doctrine.facts).model_fields
+    command = {record.id: record for record in catalogue.records(Command)}
+    nets = networks(scenario.parties, forces.units, command, ledger)
+    home = scenario.parties.index(scenario.home_party)
     samples = Samples(
         radars=sampled_radars(forces, catalogue, ledger),
         constellations=_constellations(scenario, forces, catalogue, ledger),
-        standards=_standards(doctrine, ledger),
+        standards=_standards(doctrine, nets.fire_control_error_m[home], ledger),
         luck=link_luck(scenario.parties, ledger),
-        networks=networks(
-            scenario.parties,
-            forces.units,
-            {record.id: record for record in catalogue.records(Command)},
-            ledger,
-        ),
-        authorities=authorities(list(arrangements.values()), agreements, ledger),
+        networks=nets,
+        crossings=crossings(list(arrangements.values()), agreements, scenario.date, ledger),
         ready=availability(scenario, forces, catalogue, ledger),
         kill=np.stack([chances[interceptor].draws for _, interceptor in forces.magazine_types], axis=1),
         price=prices,
         doctrine={
             name: ledger.sample(f"{doctrine.id}.{name}", getattr(doctrine.facts, name), "doctrine")
-            for name in names_of_doctrine
+            for name in ("track_probability", "discrimination_probability")
         },
         reliability=ledger.sample(f"{threat.id}.reliability", _given(threat, "reliability"), "raid"),
     )
@@ -191,10 +193,9 @@ def build_case(
         f"{threat.id}.cross_section_m2", _given(threat, "cross_section_m2"), "how large the missile looks"
     )
     rows = flights.library.impact_ms.shape[0]
-    owner = scenario.parties.index(scenario.home_party)
     scene = set_scene(
         flights.library,
-        Target(np.full(rows, owner, np.int8), np.full(rows, cross_section)),
+        Target(np.full(rows, home, np.int8), np.full(rows, cross_section)),
         forces.radars,
         forces.shooters,
         len(scenario.parties),
@@ -247,22 +248,15 @@ def _constellations(
     ]
 
 
-def _standards(doctrine: Doctrine, ledger: Ledger) -> list[FireControl]:
-    def both(field: str) -> Floats:
-        return np.stack(
-            [
-                ledger.sample(
-                    f"{doctrine.id}.{tier}_{field}", getattr(doctrine.facts, f"{tier}_{field}"), "tracks"
-                )
-                for tier in ("upper", "lower")
-            ],
-            axis=1,
-        )
+def _standards(doctrine: Doctrine, upper_error_m: Floats, ledger: Ledger) -> list[FireControl]:
+    def sampled(field: str) -> Floats:
+        return ledger.sample(f"{doctrine.id}.{field}", getattr(doctrine.facts, field), "fire-control quality")
 
-    lead_s, error_m = both("lead_s"), both("error_km")
+    lead_s = np.stack([sampled("upper_lead_s"), sampled("lower_lead_s")], axis=1)
+    error_m = np.stack([upper_error_m, sampled("lower_error_km")], axis=1)
     return [FireControl(lead_s[draw].copy(), error_m[draw].copy()) for draw in range(ledger.draws)]
 
 
 def _farthest_m(radars: Sequence[Radars], cross_section_m2: float) -> Floats:
     size = cross_section_m2**0.25
-    return np.max([radar.unit_range_m * size for radar in radars], axis=0) * 1.001
+    return np.asarray(np.max([radar.unit_range_m * size for radar in radars], axis=0) * 1.001)

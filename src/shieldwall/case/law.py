@@ -14,6 +14,7 @@ from shieldwall.model.arrangement import (
     TracksShared,
     WarningShared,
 )
+from shieldwall.model.errors import InputError
 from shieldwall.model.law import Agreement, Permit
 
 AS_OF: Final = "as_of"
@@ -91,13 +92,25 @@ def arrangement_as_of(
     )
 
 
-def authority_permit(
-    agreements: Mapping[str, Agreement], defender: str, defended: str, authority: str
-) -> tuple[str, Permit] | None:
-    """Return the first permit (in force or not) that states the chance and delay of such an authority."""
-    for name in sorted(agreements):
-        for permit in agreements[name].permits:
-            described = (permit.mechanism, permit.giver, permit.receiver, permit.value)
-            if described == ("defends", defender, defended, authority):
-                return name, permit
-    return None
+def permit_for(
+    agreements: Mapping[str, Agreement], mechanism: str, giver: str, receiver: str, on: dt.date
+) -> tuple[str, int, Permit]:
+    """Return the permit that describes a link or authority: agreement id, place in it, and the permit.
+
+    A permit in force on the day comes first; else the one whose agreement begins nearest to it.
+
+    Raises
+    ------
+    InputError
+        No agreement describes it.
+    """
+    found = [
+        (not agreement.in_force(on), abs((agreement.since - on).days), name, place)
+        for name, agreement in agreements.items()
+        for place, permit in enumerate(agreement.permits)
+        if (permit.mechanism, permit.giver, permit.receiver) == (mechanism, giver, receiver)
+    ]
+    if not found:
+        raise InputError(f"no agreement in the catalogue describes {mechanism} from {giver} to {receiver}")
+    _, _, name, place = min(found)
+    return name, place, agreements[name].permits[place]

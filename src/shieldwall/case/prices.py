@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 import numpy.typing as npt
 
 from shieldwall.case.forces import Forces
 from shieldwall.case.ledger import Ledger
 from shieldwall.catalogue.load import Catalogue
-from shieldwall.catalogue.money import price_levels
 from shieldwall.economics.expended import common_prices
+from shieldwall.economics.prices import series_of
 from shieldwall.model.errors import InputError
 from shieldwall.model.provenance import Fact
 from shieldwall.model.scenario import Scenario
 from shieldwall.model.systems import Interceptor
+
+PRICE_LEVELS: Final = "usd_gdp_omb"
+"""The price level by which prices of different years are made comparable."""
 
 
 def unit_prices(
@@ -34,7 +39,8 @@ def unit_prices(
         if price is None:
             raise InputError(f"{name} has no unit_price_million_usd, which the cost of a raid needs")
         facts[name] = price
-    common = common_prices(facts, scenario.date.year, price_levels(catalogue, "USD"))
+    levels = catalogue.table(PRICE_LEVELS)
+    common = common_prices(facts, scenario.date.year, series_of(levels.about, levels.rows)[0])
     by_name = {
         name: ledger.sample(f"{name}.unit_price_million_usd", fact, "unit price") * common.factor(name) / 1e6
         for name, fact in facts.items()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -19,13 +19,20 @@ from shieldwall.chance.streams import uniforms
 from shieldwall.model.errors import InputError
 from shieldwall.model.raid import Raid
 from shieldwall.model.threat import LaunchArea, Threat
+from shieldwall.physics.earth import geodesic
 from shieldwall.physics.flight import Booster, FlightLibrary, Stage, ThreatModel, calibrate, fly_many
 from shieldwall.physics.flight_records import Shape
 from shieldwall.physics.in_range import in_range
 
+SURELY_REACHED: Final = 0.9
+SURELY_NOT: Final = 1.2
+"""Shares of the maximum range on a still Earth between which the Earth's turning decides."""
+
 LEVELS: Final = 3
 SAMPLE_S: Final = 5.0
-_LEVEL_UNIFORMS: Final = (2.0 * np.arange(LEVELS) + 1.0) / (2.0 * LEVELS)
+_LEVEL_UNIFORMS: Final[npt.NDArray[np.float64]] = (2.0 * np.arange(LEVELS, dtype=np.float64) + 1.0) / (
+    2.0 * LEVELS
+)
 
 
 @dataclass(frozen=True)
@@ -138,16 +145,20 @@ def _reachable_pairs(
     )
     pairs = pairs.reshape(-1, 2)
     starts, ends = centres[pairs[:, 0]], aims.position_deg[pairs[:, 1]]
-    reached = np.ones(len(pairs), np.bool_)
+    length_m = np.atleast_1d(geodesic(starts, ends)[0])
+    reached = length_m < SURELY_REACHED * boosters[0].model.max_range_m
+    doubtful = ~reached & (length_m < SURELY_NOT * boosters[0].model.max_range_m)
     for booster in boosters:
-        reached &= in_range(booster, starts, ends, shape)
+        if doubtful.any():
+            doubtful[doubtful] = in_range(booster, starts[doubtful], ends[doubtful], shape)
+    reached |= doubtful
     return pairs[reached]
 
 
 def _stacked(libraries: Sequence[FlightLibrary]) -> FlightLibrary:
     """Return libraries of one clock as one, padded to the longest the way a library pads itself."""
     most = max(library.altitude_m.shape[1] for library in libraries)
-    columns: dict[str, npt.NDArray[np.generic]] = {}
+    columns: dict[str, Any] = {}
     for field in fields(FlightLibrary):
         values = [getattr(library, field.name) for library in libraries]
         if not isinstance(values[0], np.ndarray):

@@ -22,7 +22,9 @@ from shieldwall.opportunity.windows import Windows, windows
 from shieldwall.physics.reach import InterceptorModel, reach_table
 
 LEVELS: Final = 3
-_LEVEL_UNIFORMS: Final = (2.0 * np.arange(LEVELS) + 1.0) / (2.0 * LEVELS)
+_LEVEL_UNIFORMS: Final[npt.NDArray[np.float64]] = (2.0 * np.arange(LEVELS, dtype=np.float64) + 1.0) / (
+    2.0 * LEVELS
+)
 
 
 @dataclass(frozen=True)

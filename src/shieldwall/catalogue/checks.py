@@ -67,6 +67,19 @@ def check(catalogue: Catalogue, today: dt.date | None = None) -> list[Finding]:
     return sorted(findings, key=lambda finding: (str(finding.file), finding.line or 0, finding.field))
 
 
+def require_sound(catalogue: Catalogue) -> None:
+    """Refuse a catalogue in which anything is wrong; for overlays, before they are used.
+
+    Raises
+    ------
+    CatalogueError
+        With every error that `check` finds; notices pass.
+    """
+    errors = [finding for finding in check(catalogue) if finding.level == "error"]
+    if errors:
+        raise CatalogueError(errors)
+
+
 def _load(catalogue: Catalogue) -> tuple[Records, list[Finding]]:
     records: Records = {}
     findings: list[Finding] = []
@@ -95,7 +108,7 @@ def _stray_files(catalogue: Catalogue) -> Iterator[Finding]:
 def _repeated_ids(catalogue: Catalogue) -> Iterator[Finding]:
     owners: dict[str, Path] = {}
     for folder in FOLDERS:
-        if folder == "sources":
+        if folder in {"sources", "options"}:  # a unit may be called as the option that brings it in
             continue
         for name, file in catalogue.files(folder).items():
             if name in owners:

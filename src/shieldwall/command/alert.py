@@ -62,11 +62,17 @@ def fill_alerts(
                     if seen_ms == NEVER:
                         seen_ms = first_seen_ms(watch, found, f, giver, alert_ms[f, giver])
                     if seen_ms < NEVER - tracks_ms[giver, receiver]:
-                        alert_ms[f, receiver] = min(alert_ms[f, receiver], seen_ms + tracks_ms[giver, receiver])
+                        alert_ms[f, receiver] = min(
+                            alert_ms[f, receiver], seen_ms + tracks_ms[giver, receiver]
+                        )
 
 
 def alerts_ms(
-    watch: Watch, found: Detections, infrared_ms: Milliseconds, warning_ms: Milliseconds, tracks_ms: Milliseconds
+    watch: Watch,
+    found: Detections,
+    infrared_ms: Milliseconds,
+    warning_ms: Milliseconds,
+    tracks_ms: Milliseconds,
 ) -> Milliseconds:
     """Return when each party is alerted to each flight, shape (F, P), ms after launch.
 
@@ -85,7 +91,10 @@ def alerts_ms(
 
 
 def warning_time_s(
-    alert_ms: Milliseconds, impact_ms: Milliseconds, owner: npt.NDArray[np.int8], civil_delay_s: npt.ArrayLike = 0.0
+    alert_ms: Milliseconds,
+    impact_ms: Milliseconds,
+    owner: npt.NDArray[np.int8],
+    civil_delay_s: npt.ArrayLike = 0.0,
 ) -> npt.NDArray[np.float64]:
     """Return the time from alert received to impact at each aim, shape (F,), s; zero where there is none.
 

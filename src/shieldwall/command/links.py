@@ -103,7 +103,9 @@ def draw_links(relations: Relations, luck: Luck) -> Links:
     nothing = np.zeros((relations.parties, relations.parties))
 
     def passing(latency_s: Floats, outage: Floats | None, uniform: Floats) -> Milliseconds:
-        return np.where(uniform < (nothing if outage is None else outage), NEVER, to_ms(latency_s)).astype(np.int32)
+        return np.where(uniform < (nothing if outage is None else outage), NEVER, to_ms(latency_s)).astype(
+            np.int32
+        )
 
     tracks_ms = passing(relations.tracks_latency_s, relations.tracks_outage_chance, luck.tracks)
     own = np.eye(relations.parties, dtype=np.bool_)

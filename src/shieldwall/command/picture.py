@@ -80,9 +80,9 @@ def sense(scene: Scene, radars: Radars, constellations: Sequence[Infrared], stan
 
 
 def _cue_key(senses: Senses, alert_ms: Milliseconds, members: npt.NDArray[np.bool_]) -> bytes:
-    """Return what the alert times of some parties come to: before a flight falls freely they do not matter."""
+    """Return what some parties' alert times come to: before a flight falls freely they do not matter."""
     free_ms = senses.watch.course.free_from * np.int32(senses.watch.course.sample_ms)
-    return np.maximum(alert_ms[:, members], free_ms[:, np.newaxis]).tobytes()
+    return bytes(np.maximum(alert_ms[:, members], free_ms[:, np.newaxis]).data)
 
 
 def fused_quality_ms(senses: Senses, alert_ms: Milliseconds, parties: int) -> Milliseconds:
@@ -154,11 +154,13 @@ def picture(senses: Senses, links: Links) -> Picture:
     for party in range(senses.scene.parties):
         np.minimum(organic_ms, organic_quality_ms(senses, alert_ms, party), out=organic_ms)
     authority_ms = authority_ready_ms(alert_ms, links.authority_ms, senses.scene.target.owner)
-    per_shooter_ms = authority_ms[:, shooters.party]
-    by_link = np.where(shooters.modes & LAUNCH_ON_REMOTE > 0, track_ms[:, shooters.party, shooters.tier], NEVER)
-    by_far = np.where(shooters.modes & ENGAGE_ON_REMOTE > 0, remote_track_ms[:, shooters.party, shooters.tier], NEVER)
-    local_ready_ms = np.maximum(np.minimum(organic_ms, by_link), per_shooter_ms).astype(np.int32)
-    remote_ready_ms = np.maximum(by_far, per_shooter_ms).astype(np.int32)
+    allowed_ms = authority_ms[:, shooters.party]
+    can_launch = shooters.modes & LAUNCH_ON_REMOTE > 0
+    can_engage = shooters.modes & ENGAGE_ON_REMOTE > 0
+    launch_ms = np.where(can_launch, track_ms[:, shooters.party, shooters.tier], NEVER)
+    engage_ms = np.where(can_engage, remote_track_ms[:, shooters.party, shooters.tier], NEVER)
+    local_ready_ms = np.maximum(np.minimum(organic_ms, launch_ms), allowed_ms).astype(np.int32)
+    remote_ready_ms = np.maximum(engage_ms, allowed_ms).astype(np.int32)
     return Picture(
         alert_ms=alert_ms,
         track_ms=track_ms,

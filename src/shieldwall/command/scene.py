@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -81,10 +81,8 @@ class Scene:
 
 def some_flights(flights: FlightLibrary, rows: slice) -> FlightLibrary:
     """Return a run of flights of a library, without copying."""
-    columns = {column.name: getattr(flights, column.name) for column in fields(flights)}
-    return replace(
-        flights, **{name: value[rows] for name, value in columns.items() if isinstance(value, np.ndarray)}
-    )
+    columns: dict[str, Any] = {column.name: getattr(flights, column.name) for column in fields(flights)}
+    return replace(flights, **{name: rows_of[rows] for name, rows_of in columns.items() if np.ndim(rows_of)})
 
 
 def set_scene(

@@ -12,9 +12,8 @@ from typing import Final
 import numpy as np
 
 from shieldwall.chance.streams import philox4x32
+from shieldwall.engagement.board import ALL_BITS, ALWAYS, NEVER_DEAD_MS, NO_BITS, RELIABLE, UPPER, part
 from shieldwall.engagement.orders import GUIDE_BITS
-from shieldwall.engagement.scene import ALL_BITS, ALWAYS, NEVER_DEAD_MS, NO_BITS, UPPER
-from shieldwall.physics.kernel import kernel
 
 FOR_ARRIVAL: Final = 0
 """Purposes: the fourth word of the counter, before its running number is added."""
@@ -30,7 +29,7 @@ RAID_WIDE: Final = np.uint64(0xFFFFFFFF)
 GUIDE_SHIFT: Final = np.uint64(32 - GUIDE_BITS)
 
 
-@kernel(inline=True)
+@part
 def word_for(purpose, number, target_number, stream):  # type: ignore[no-untyped-def]
     """Return the ``number``-th 32-bit word of luck that a target has for a purpose."""
     block = np.uint64(purpose + (number >> 2))
@@ -38,7 +37,7 @@ def word_for(purpose, number, target_number, stream):  # type: ignore[no-untyped
     return words[number & 3]
 
 
-@kernel(inline=True)
+@part
 def draw_words(purpose, count, numbers, stream, words):  # type: ignore[no-untyped-def]
     """Write the first four words of luck of ``count`` targets for a purpose, ``uint32[4, W]``."""
     for target in range(count):
@@ -51,8 +50,8 @@ def draw_words(purpose, count, numbers, stream, words):  # type: ignore[no-untyp
         words[3, target] = fourth
 
 
-@kernel(inline=True)
-def shot_luck(tier, target, stream, targets):  # type: ignore[no-untyped-def]
+@part
+def shot_luck(tier, target, board, stream):  # type: ignore[no-untyped-def]
     """Return the word of the target's next shot by a tier, and count the shot.
 
     The upper tier's first four words are drawn beforehand, for all targets together.
@@ -70,31 +69,30 @@ def shot_luck(tier, target, stream, targets):  # type: ignore[no-untyped-def]
     return np.uint64(board.shot_word[shot & 3, target])
 
 
-@kernel(inline=True)
-def arrive(first, count, raid, rules, stream, targets):  # type: ignore[no-untyped-def]
-    """Set up one raid's targets; return how many missiles fly.
+@part
+def arrive(first, count, orders, board, stream):  # type: ignore[no-untyped-def]
+    """Set up one raid's targets.
 
     A target's flight is drawn by inversion: the first flight of its component whose cumulative weight
     exceeds the word, found from a guide table. Reliability, tracking (per target, or one draw for the raid)
     and discrimination follow.
     """
-    flying = 0
     for target in range(count):
-        board.number[target] = board.number[first + target]
-    draw_words(FOR_ARRIVAL, count, targets.number, stream, board.arrival_word)
-    draw_words(FOR_SHOT, count, targets.number, stream, board.shot_word)
+        board.number[target] = orders.raid_number[first + target]
+    draw_words(FOR_ARRIVAL, count, board.number, stream, board.arrival_word)
+    draw_words(FOR_SHOT, count, board.number, stream, board.shot_word)
     for target in range(count):
-        component = board.component[first + target]
+        component = orders.raid_component[first + target]
         word = np.uint64(board.arrival_word[0, target])
-        flight = board.flight_guide[component, word >> GUIDE_SHIFT]
-        while word >= board.flight_threshold[flight]:
+        flight = orders.flight_guide[component, word >> GUIDE_SHIFT]
+        while word >= orders.flight_threshold[flight]:
             flight += 1
-        flies = np.uint64(board.arrival_word[1, target]) < board.reliability[component]
-        flying += 1 if flies and board.leaks[component] else 0
+        flies = np.uint64(board.arrival_word[1, target]) < orders.reliability[component]
+        board.tally[RELIABLE] += 1 if flies and orders.leaks[component] else 0
         board.component[target] = component
-        board.offset_ms[target] = board.offset_ms[first + target]
+        board.offset_ms[target] = orders.raid_offset_ms[first + target]
         board.flight[target] = flight
-        board.party[target] = board.beneficiary_party[board.beneficiary[flight]]
+        board.party[target] = orders.flight_party[flight]
         board.flies[target] = flies
         board.seen[target] = flies
         board.discriminated[target] = 1
@@ -102,13 +100,12 @@ def arrive(first, count, raid, rules, stream, targets):  # type: ignore[no-untyp
         board.dead_ms[target] = NEVER_DEAD_MS
         board.killer[target] = -1
         board.engaged[target] = 0
-    if rules.track < ALWAYS or rules.discrimination < ALWAYS:
-        look_at_conditions(count, rules, stream, targets)
-    return flying
+    if orders.rules.track < ALWAYS or orders.rules.discrimination < ALWAYS:
+        look_at_conditions(count, orders.rules, board, stream)
 
 
-@kernel(inline=True)
-def look_at_conditions(count, rules, stream, targets):  # type: ignore[no-untyped-def]
+@part
+def look_at_conditions(count, rules, board, stream):  # type: ignore[no-untyped-def]
     """Draw which targets are tracked, and which the upper tier tells from what flies with them."""
     for target in range(count):
         number = board.number[target]
@@ -119,18 +116,19 @@ def look_at_conditions(count, rules, stream, targets):  # type: ignore[no-untype
             board.discriminated[target] = 0
 
 
-@kernel(inline=True)
-def allow_shooters(tier, count, party_shooters, rules, stream, targets):  # type: ignore[no-untyped-def]
+@part
+def allow_shooters(tier, count, orders, board, stream):  # type: ignore[no-untyped-def]
     """Write, per target, the mask of a tier's shooters that no party withholds.
 
     A party refuses, with the chance of a veto and once per target, to fire for another party.
     """
     for target in range(count):
         allowed = ALL_BITS
-        if rules.veto > NO_BITS:
-            for party in range(party_shooters.shape[1]):
+        if orders.rules.veto > NO_BITS:
+            for party in range(orders.party_shooters.shape[1]):
                 if party != board.party[target]:
                     word = word_for(FOR_VETO, party, board.number[target], stream)
-                    if word < rules.veto:
-                        allowed &= ~party_shooters[tier, party]
+                    if word < orders.rules.veto:
+                        allowed &= ~orders.party_shooters[tier, party]
         board.allowed[target] = allowed
+        board.shots[target] = 0

@@ -36,10 +36,23 @@ gives the same rows.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
 from shieldwall.engagement.arrival import allow_shooters, arrive
+from shieldwall.engagement.board import (
+    ENGAGED,
+    SECOND_RAID_LEAKERS,
+    STOCK_UNIT,
+    UPPER,
+    Orders,
+    Rules,
+    Stream,
+    lay_out,
+    part,
+)
 from shieldwall.engagement.fire import count_looks, play_tier
 from shieldwall.engagement.orders import (
     MAX_GROUPS,
@@ -51,19 +64,6 @@ from shieldwall.engagement.orders import (
     RaidDraw,
     word_threshold,
 )
-from shieldwall.engagement.scene import (
-    STOCK_UNIT,
-    UPPER,
-    Arms,
-    Columns,
-    Raid,
-    Rules,
-    Scene,
-    Stream,
-    Tables,
-    blank_groups,
-    blank_targets,
-)
 from shieldwall.opportunity.looks import K, LookTable
 from shieldwall.physics.kernel import kernel
 
@@ -71,46 +71,69 @@ WORD_MASK = (1 << 32) - 1
 LOWER = 1 - UPPER
 
 
-@kernel
-def play_battles(raid, tables, arms, rules, columns, stream, out):  # type: ignore[no-untyped-def]
+@part
+def take_stock(wave, orders, board):  # type: ignore[no-untyped-def]
+    """Fill the magazines for the first raid, or add what a second raid may use."""
+    for tier in range(2):
+        for shooter in range(board.stock.shape[1]):
+            left = board.stock[tier, shooter] if wave > 0 else 0
+            board.stock[tier, shooter] = left + orders.initial_stock[wave, tier, shooter]
+
+
+@part
+def count_leakers(wave, count, orders, board):  # type: ignore[no-untyped-def]
+    """Count the targets engaged and, by beneficiary, the missiles that leaked."""
+    for target in range(count):
+        board.tally[ENGAGED] += board.engaged[target]
+        if board.flies[target] and board.alive[target] and orders.leaks[board.component[target]]:
+            board.leakers[orders.flight_beneficiary[board.flight[target]]] += 1
+            board.tally[SECOND_RAID_LEAKERS] += wave
+
+
+@part
+def write_row(board, row):  # type: ignore[no-untyped-def]
+    """Write a battle's counts in the order of `shieldwall.engagement.orders.ColumnMap`, and clear them."""
+    column = 0
+    for counts in (board.leakers, board.expended, board.expended_for_others, board.tally):
+        for place in range(len(counts)):
+            row[column] = counts[place]
+            counts[place] = 0
+            column += 1
+
+
+@part
+def play_all(orders, board, stream, out):  # type: ignore[no-untyped-def]
     """Play one battle per row of ``out``, numbered from ``stream.battle``, and write its counts there."""
-    most = max(raid.size[0], raid.size[1])
-    targets = blank_targets(most)
-    groups = blank_groups(most, tables.look_count.shape[1], arms.stock.shape[2])
-    scene = Scene(raid, tables, arms, rules, columns, targets, groups)
     for battle in range(len(out)):
-        row = out[battle]
         luck = Stream(stream.battle + np.uint64(battle), stream.draw, stream.key_0, stream.key_1)
-        groups.stock[:] = 0
         first = 0
         for wave in range(2):
-            groups.stock[:] += arms.stock[wave]
-            count = raid.size[wave]
+            take_stock(wave, orders, board)
+            count = orders.raid_size[wave]
             if count > 0:
-                row[columns.reliable] += arrive(first, count, raid, rules, luck, targets)
+                arrive(first, count, orders, board, luck)
                 for tier in range(2):
-                    targets.shots[:count] = 0
-                    allow_shooters(tier, count, arms.party_shooters, rules, luck, targets)
-                    play_tier(tier, count, scene, luck, row)
+                    allow_shooters(tier, count, orders, board, luck)
+                    play_tier(tier, count, board, orders.rules, luck)
                     if tier == UPPER:
-                        count_looks(count, scene, row)
-                count_leakers(wave, count, scene, row)
+                        count_looks(count, board)
+                count_leakers(wave, count, orders, board)
             first += count
+        write_row(board, out[battle])
 
 
-@kernel(inline=True)
-def count_leakers(wave, count, scene, row):  # type: ignore[no-untyped-def]
-    """Count the targets engaged and, by beneficiary, the missiles that leaked."""
-    targets, raid, columns = scene.targets, scene.raid, scene.columns
-    for target in range(count):
-        row[columns.engaged] += targets.engaged[target]
-        if targets.flies[target] and targets.alive[target] and raid.leaks[targets.component[target]]:
-            row[raid.beneficiary[targets.flight[target]]] += 1
-            row[columns.second_raid_leakers] += wave
+@kernel
+def play_battles(orders, beneficiaries, stream, out):  # type: ignore[no-untyped-def]
+    """Lay out a board, and play on it."""
+    board = lay_out(orders, max(orders.raid_size[0], orders.raid_size[1]), beneficiaries)
+    play_all(orders, board, stream, out)
 
 
-def stack_tables(looks: LookTable, coordination: int) -> Tables:
-    """Return a look table's two tiers as one set of arrays, with looks that sectors forbid left out."""
+def stack_looks(looks: LookTable, coordination: int) -> tuple[npt.NDArray[Any], ...]:
+    """Return a table's two tiers as look counts, launches, intercepts and masks.
+
+    Looks that sectors forbid are left out.
+    """
     groups, flights = looks.look_count.shape
     shape = (2, groups, flights)
     look_count = np.zeros(shape, np.uint8)
@@ -122,21 +145,20 @@ def stack_tables(looks: LookTable, coordination: int) -> Tables:
     intercept_ms[UPPER], intercept_ms[LOWER, :, :, 0] = looks.look_intercept_ms, looks.lower_intercept_ms
     shooters[UPPER], shooters[LOWER, :, :, 0] = looks.look_shooters, looks.lower_shooters
     if coordination == SECTOR_DECONFLICTION:
-        free = looks.assigned_group < 0
-        owns = (looks.assigned_group == np.arange(groups)[:, None]) | free
-        owner_fires_low = look_count[LOWER][np.maximum(looks.assigned_group, 0), np.arange(flights)] > 0
+        owner = looks.assigned_group
+        owns = (owner == np.arange(groups)[:, None]) | (owner < 0)
+        owner_fires_low = look_count[LOWER][np.maximum(owner, 0), np.arange(flights)] > 0
         look_count[UPPER][~owns] = 0
         look_count[LOWER][~owns & owner_fires_low] = 0
-    return Tables(look_count, launch_ms, intercept_ms, shooters)
+    return look_count, launch_ms, intercept_ms, shooters
 
 
-def stack_arms(looks: LookTable, units: FiringUnits, parties: int) -> Arms:
-    """Return the shooters by tier: rounds, magazine types and masks by party."""
+def stack_arms(looks: LookTable, units: FiringUnits, parties: int) -> tuple[npt.NDArray[Any], ...]:
+    """Return the shooters by tier: stocks by raid, magazine types, masks by party; and each type's party."""
     indices = (looks.upper_index, looks.lower_index)
-    widest = 1 + max((int(index.max(initial=-1)) for index in indices), default=0)
+    widest = 1 + max(int(index.max(initial=0)) for index in indices)
     if widest > STOCK_UNIT:
         raise ValueError(f"a tier has at most {STOCK_UNIT} shooters, not {widest}")
-    widest = max(widest, 1)
     kept = np.minimum(units.reserve, units.magazine)
     stock = np.zeros((2, 2, widest), np.int64)
     stock[0] = STOCK_UNIT - 1 - np.arange(widest)
@@ -150,29 +172,58 @@ def stack_arms(looks: LookTable, units: FiringUnits, parties: int) -> Arms:
         stock[0, tier, place] += STOCK_UNIT * (units.magazine - kept)[fires].astype(np.int64)
         stock[1, tier, place] += STOCK_UNIT * (kept + units.replenishment)[fires].astype(np.int64)
         magazine_type[tier, place] = units.magazine_type[fires]
-        bits = np.uint64(1) << place.astype(np.uint64)
-        np.bitwise_or.at(party_shooters[tier], units.party[fires], bits)
-    return Arms(stock, magazine_type, party_shooters, party_of_type, word_threshold(units.kill_probability))
+        np.bitwise_or.at(party_shooters[tier], units.party[fires], np.uint64(1) << place.astype(np.uint64))
+    return stock, magazine_type, party_shooters, party_of_type
 
 
 def as_rules(doctrine: DoctrineNumbers) -> Rules:
     """Return the doctrine with its probabilities as thresholds of 32-bit words."""
-    salvo = np.zeros((2, K), np.int32)
-    salvo[UPPER] = doctrine.salvo
-    salvo[LOWER, 0] = doctrine.lower_salvo
     chances = (doctrine.p_track, doctrine.p_discrimination, doctrine.false_kill, doctrine.false_miss)
     track, discrimination, false_kill, false_miss, veto = word_threshold((*chances, doctrine.veto_chance))
     return Rules(
-        doctrine.rule,
-        doctrine.coordination,
-        salvo,
-        doctrine.assessment_ms,
-        track,
-        doctrine.track_per_raid,
-        discrimination,
-        false_kill,
-        false_miss,
-        veto,
+        rule=doctrine.rule,
+        coordination=doctrine.coordination,
+        assessment_ms=doctrine.assessment_ms,
+        track=track,
+        track_per_raid=doctrine.track_per_raid,
+        discrimination=discrimination,
+        false_kill=false_kill,
+        false_miss=false_miss,
+        veto=veto,
+    )
+
+
+def as_orders(looks: LookTable, units: FiringUnits, raid: RaidDraw, doctrine: DoctrineNumbers) -> Orders:
+    """Return what all battles of a call share, as the kernel reads it."""
+    component, number, offset_ms = raid.targets
+    parties = 1 + max(int(units.party.max(initial=0)), int(raid.beneficiary_party.max(initial=0)))
+    look_count, launch_ms, intercept_ms, look_shooters = stack_looks(looks, doctrine.coordination)
+    stock, magazine_type, party_shooters, party_of_type = stack_arms(looks, units, parties)
+    salvo = np.zeros((2, K), np.int32)
+    salvo[UPPER] = doctrine.salvo
+    salvo[LOWER, 0] = doctrine.lower_salvo
+    return Orders(
+        raid_size=np.array((raid.size.sum(), raid.second_size.sum()), np.int32),
+        raid_component=component,
+        raid_number=number,
+        raid_offset_ms=offset_ms,
+        flight_threshold=raid.flight_threshold,
+        flight_guide=raid.flight_guide,
+        flight_beneficiary=raid.beneficiary,
+        flight_party=raid.beneficiary_party[raid.beneficiary].astype(np.int32),
+        reliability=word_threshold(raid.reliability),
+        leaks=raid.leaks.astype(np.uint8),
+        look_count=look_count,
+        launch_ms=launch_ms,
+        intercept_ms=intercept_ms,
+        look_shooters=look_shooters,
+        salvo=salvo,
+        initial_stock=stock,
+        magazine_type=magazine_type,
+        party_shooters=party_shooters,
+        party_of_type=party_of_type,
+        kill=word_threshold(units.kill_probability),
+        rules=as_rules(doctrine),
     )
 
 
@@ -214,45 +265,13 @@ def run_battles(
     """
     groups, flights = looks.look_count.shape
     if not 0 < groups <= MAX_GROUPS or flights != len(raid.flight_weight):
-        raise ValueError(f"1 to {MAX_GROUPS} groups and one look per flight of the raid, not {groups}, {flights}")
-    component, number, offset_ms = raid.targets
-    size = np.array((raid.size.sum(), raid.second_size.sum()), np.int32)
-    map_ = ColumnMap(len(raid.beneficiary_party), len(units.kill_probability))
-    out = np.zeros((battle_count, map_.count), np.int32)
-    parties = 1 + max(int(units.party.max(initial=0)), int(raid.beneficiary_party.max(initial=0)))
-    play_battles(
-        Raid(
-            size,
-            component,
-            number,
-            offset_ms,
-            raid.flight_threshold,
-            raid.flight_guide,
-            raid.beneficiary,
-            raid.beneficiary_party,
-            word_threshold(raid.reliability),
-            raid.leaks,
-        ),
-        stack_tables(looks, doctrine.coordination),
-        stack_arms(looks, units, parties),
-        as_rules(doctrine),
-        Columns(
-            map_.expended.start,
-            map_.expended_for_others.start,
-            map_.reliable,
-            map_.duplicates,
-            map_.engaged,
-            map_.second_look,
-            map_.no_round,
-            map_.no_second_round,
-            map_.second_raid_leakers,
-        ),
-        Stream(
-            np.uint64(luck.first_battle),
-            np.uint64(luck.draw),
-            np.uint64(luck.seed & WORD_MASK),
-            np.uint64(luck.seed >> 32),
-        ),
-        out,
-    )
+        raise ValueError(
+            f"1 to {MAX_GROUPS} groups and one look per flight of the raid, not {groups}, {flights}"
+        )
+    beneficiaries = len(raid.beneficiary_party)
+    columns = ColumnMap(beneficiaries, len(units.kill_probability)).count
+    out = np.zeros((battle_count, columns), np.int32)
+    halves = (luck.seed & WORD_MASK, luck.seed >> 32)
+    stream = Stream(*(np.uint64(word) for word in (luck.first_battle, luck.draw, *halves)))
+    play_battles(as_orders(looks, units, raid, doctrine), beneficiaries, stream, out)
     return out

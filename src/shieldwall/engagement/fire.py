@@ -10,10 +10,19 @@ from typing import Final
 import numpy as np
 
 from shieldwall.engagement.arrival import FOR_ASSESSMENT, FOR_ORDER, shot_luck, word_for
+from shieldwall.engagement.board import (
+    DUPLICATES,
+    NO_BITS,
+    NO_ROUND,
+    NO_SECOND_ROUND,
+    ONE,
+    SECOND_LOOK,
+    STOCK_UNIT,
+    UPPER,
+    part,
+)
 from shieldwall.engagement.orders import ONE_PLAN, SPREAD_EVENLY
-from shieldwall.engagement.scene import NO_BITS, ONE, STOCK_UNIT, UPPER
 from shieldwall.engagement.shot_plan import best_shooter, plan_first_look, rank_order
-from shieldwall.physics.kernel import kernel
 
 TIME_SHIFT: Final = 32
 RANK_SHIFT: Final = 16
@@ -24,7 +33,7 @@ WORD_SHIFT: Final = 12
 SCARCITY_SHIFT: Final = 44
 
 
-@kernel(inline=True)
+@part
 def bit_count(bits):  # type: ignore[no-untyped-def]
     """Return the number of set bits of a uint64."""
     count = 0
@@ -34,8 +43,8 @@ def bit_count(bits):  # type: ignore[no-untyped-def]
     return count
 
 
-@kernel(inline=True)
-def is_known_dead(group, target, time_ms, scene):  # type: ignore[no-untyped-def]
+@part
+def is_known_dead(group, target, time_ms, board, rules):  # type: ignore[no-untyped-def]
     """Return whether the target is dead and the group can know it.
 
     A group knows the result of its own salvo at its next look; a result of another group, or of the upper
@@ -48,8 +57,8 @@ def is_known_dead(group, target, time_ms, scene):  # type: ignore[no-untyped-def
     return board.dead_ms[target] + rules.assessment_ms <= time_ms
 
 
-@kernel(inline=True)
-def list_targets(tier, group, count, scene, stream):  # type: ignore[no-untyped-def]
+@part
+def list_targets(tier, group, count, board, rules, stream):  # type: ignore[no-untyped-def]
     """Find a group's targets in this tier, with the keys of its order; return how many there are.
 
     The order is random, the group's own; in one plan, the targets that fewest shooters can reach come first.
@@ -65,9 +74,9 @@ def list_targets(tier, group, count, scene, stream):  # type: ignore[no-untyped-
         flight = board.flight[target]
         if not board.seen[target] or board.look_count[tier, group, flight] == 0:
             continue
-        mask = board.shooters[tier, group, flight, 0] & board.allowed[target]
+        mask = board.look_shooters[tier, group, flight, 0] & board.allowed[target]
         time_ms = board.offset_ms[target] + board.launch_ms[tier, group, flight, 0]
-        if mask == NO_BITS or is_known_dead(group, target, time_ms, scene):
+        if mask == NO_BITS or is_known_dead(group, target, time_ms, board, rules):
             continue
         board.mask[group, target] = mask
         if group < 2:
@@ -83,37 +92,36 @@ def list_targets(tier, group, count, scene, stream):  # type: ignore[no-untyped-
     return found
 
 
-@kernel(inline=True)
-def plan_group(tier, group, count, scene, stream):  # type: ignore[no-untyped-def]
+@part
+def plan_group(tier, group, count, board, rules, stream):  # type: ignore[no-untyped-def]
     """Let one group order its targets and plan its first look at each."""
-    found = list_targets(tier, group, count, scene, stream)
-    rank_order(groups.key, found, board.place)
+    found = list_targets(tier, group, count, board, rules, stream)
+    rank_order(board.key, found, board.place)
     for place in range(found):
         target = board.candidate[board.place[place]]
         board.place[place] = target
         board.rank[group, target] = place
     board.open_targets[group] = found
     plan_first_look(
-        groups.place,
+        board.place,
         found,
         board.mask[group],
         board.stock[tier],
-        (rules.rule, rules.salvo[tier, 0], rules.coordination == ONE_PLAN),
+        (rules.rule, np.int64(board.salvo[tier, 0]), rules.coordination == ONE_PLAN),
         board.planned[group],
         board.shooter_of[group],
     )
 
 
-@kernel(inline=True)
-def event_key(tier, group, target, look, scene):  # type: ignore[no-untyped-def]
+@part
+def event_key(tier, group, target, look, board):  # type: ignore[no-untyped-def]
     """Return the key that orders events: by time, then by place in the group's own order, then by group."""
-    launch_ms = np.int64(board.launch_ms[tier, group, board.flight[target], look])
-    time_ms = board.offset_ms[target] + launch_ms
+    time_ms = board.offset_ms[target] + board.launch_ms[tier, group, board.flight[target], look]
     return time_ms << TIME_SHIFT | board.rank[group, target] << RANK_SHIFT | group << GROUP_SHIFT | target
 
 
-@kernel(inline=True)
-def list_first_looks(tier, count, scene):  # type: ignore[no-untyped-def]
+@part
+def list_first_looks(tier, count, board):  # type: ignore[no-untyped-def]
     """List every group's first looks in order of time; return how many there are."""
     found = 0
     for target in range(count):
@@ -121,20 +129,20 @@ def list_first_looks(tier, count, scene):  # type: ignore[no-untyped-def]
         for group in range(len(board.mask)):
             if board.mask[group, target] != NO_BITS:
                 planned += board.planned[group, target]
-                board.key[found] = event_key(tier, group, target, 0, scene)
+                board.key[found] = event_key(tier, group, target, 0, board)
                 found += 1
         board.cover_planned[target] = planned
-    rank_order(groups.key, found, board.place)
+    rank_order(board.key, found, board.place)
     for place in range(found):
         board.event[place] = board.key[board.place[place]]
     return found
 
 
-@kernel(inline=True)
-def takes_for_alive(group, target, time_ms, scene, stream):  # type: ignore[no-untyped-def]
+@part
+def takes_for_alive(group, target, time_ms, board, rules, stream):  # type: ignore[no-untyped-def]
     """Return whether a group takes a target for alive at its next look, with both kinds of error."""
     number = group << 4 | board.next_look[group, target] << 2
-    if is_known_dead(group, target, time_ms, scene):
+    if is_known_dead(group, target, time_ms, board, rules):
         if rules.false_miss == NO_BITS:
             return False
         return word_for(FOR_ASSESSMENT, number, board.number[target], stream) < rules.false_miss
@@ -143,8 +151,8 @@ def takes_for_alive(group, target, time_ms, scene, stream):  # type: ignore[no-u
     return True
 
 
-@kernel(inline=True)
-def wanted_rounds(tier, group, target, mask, scene):  # type: ignore[no-untyped-def]
+@part
+def wanted_rounds(tier, group, target, mask, board, rules):  # type: ignore[no-untyped-def]
     """Return how many rounds a group wants to fire at its next look at a target.
 
     At the first look, what it planned. Later, the salvo; where rounds are spread evenly, no more than an
@@ -153,7 +161,7 @@ def wanted_rounds(tier, group, target, mask, scene):  # type: ignore[no-untyped-
     look = board.next_look[group, target]
     if look == 0:
         return np.int64(board.planned[group, target])
-    wanted = np.int64(rules.salvo[tier, look])
+    wanted = np.int64(board.salvo[tier, look])
     if rules.rule == SPREAD_EVENLY and wanted > 1:
         free = 0
         for shooter in range(board.stock.shape[1]):
@@ -163,11 +171,11 @@ def wanted_rounds(tier, group, target, mask, scene):  # type: ignore[no-untyped-
     return wanted
 
 
-@kernel(inline=True)
-def is_duplicate(shooter, salvo_after, tier, group, target, time_ms, count, scene):  # type: ignore[no-untyped-def]
+@part
+def is_duplicate(shooter, salvo_so_far, tier, group, target, time_ms, count, board):  # type: ignore[no-untyped-def]
     """Return whether a shot duplicates another group's (defined in `shieldwall.engagement.battle`).
 
-    ``salvo_after`` counts the group's rounds of this salvo, this one included.
+    ``salvo_so_far`` counts the group's rounds of this salvo, this one included.
     """
     look = board.next_look[group, target]
     others = 0
@@ -176,7 +184,7 @@ def is_duplicate(shooter, salvo_after, tier, group, target, time_ms, count, scen
             others += board.cover[other, target]
     if others == 0:
         return False
-    if others + salvo_after > rules.salvo[tier, look]:
+    if others + salvo_so_far > board.salvo[tier, look]:
         return True
     if look > 0:
         return False
@@ -189,15 +197,15 @@ def is_duplicate(shooter, salvo_after, tier, group, target, time_ms, count, scen
     return False
 
 
-@kernel(inline=True)
-def settle_shot(tier, group, target, shooter, intercept_ms, scene, stream, row):  # type: ignore[no-untyped-def]
+@part
+def settle_shot(tier, group, target, shooter, intercept_ms, board, stream):  # type: ignore[no-untyped-def]
     """Expend one round at a target, and draw whether it kills."""
     magazine = board.magazine_type[tier, shooter]
-    row[columns.expended + magazine] += 1
+    board.expended[magazine] += 1
     if board.party_of_type[magazine] != board.party[target]:
-        row[columns.expended_for_others + magazine] += 1
-    word = shot_luck(tier, target, stream, targets)
-    told_apart = tier != UPPER or board.discriminated[target]
+        board.expended_for_others[magazine] += 1
+    word = shot_luck(tier, target, board, stream)
+    told_apart = tier != UPPER or board.discriminated[target] != 0
     if told_apart and word < board.kill[magazine, board.component[target]]:
         board.alive[target] = 0
         if intercept_ms < board.dead_ms[target]:
@@ -205,15 +213,15 @@ def settle_shot(tier, group, target, shooter, intercept_ms, scene, stream, row):
             board.killer[target] = group
 
 
-@kernel(inline=True)
-def fire_salvo(tier, group, target, time_ms, count, scene, stream, row):  # type: ignore[no-untyped-def]
+@part
+def fire_salvo(tier, group, target, time_ms, count, board, rules, stream):  # type: ignore[no-untyped-def]
     """Fire what is wanted and available at a look, and settle each shot; return the rounds fired."""
     look = board.next_look[group, target]
     flight = board.flight[target]
-    mask = board.shooters[tier, group, flight, look] & board.allowed[target]
+    mask = board.look_shooters[tier, group, flight, look] & board.allowed[target]
     intercept_ms = board.offset_ms[target] + board.intercept_ms[tier, group, flight, look]
     fired = 0
-    for shot in range(wanted_rounds(tier, group, target, mask, scene)):
+    for shot in range(wanted_rounds(tier, group, target, mask, board, rules)):
         if look == 0:
             shooter = np.int64(board.shooter_of[group, target, shot])
         else:
@@ -223,24 +231,25 @@ def fire_salvo(tier, group, target, time_ms, count, scene, stream, row):  # type
                 break
             board.stock[tier, shooter] -= STOCK_UNIT
         fired += 1
-        if len(board.mask) > 1 and is_duplicate(shooter, fired, tier, group, target, time_ms, count, scene):
-            row[scene.columns.duplicates] += 1
-        settle_shot(tier, group, target, shooter, intercept_ms, scene, stream, row)
+        if len(board.mask) > 1 and is_duplicate(shooter, fired, tier, group, target, time_ms, count, board):
+            board.tally[DUPLICATES] += 1
+        settle_shot(tier, group, target, shooter, intercept_ms, board, stream)
     board.cover[group, target] = fired
     board.cover_ms[group, target] = intercept_ms + rules.assessment_ms
     return fired
 
 
-@kernel(inline=True)
-def hold_fire(tier, group, target, scene):  # type: ignore[no-untyped-def]
-    """Give back the rounds planned for a target that the group takes for dead."""
+@part
+def hold_fire(tier, group, target, board):  # type: ignore[no-untyped-def]
+    """Give up a target that the group takes for dead, and free the rounds planned for it."""
     if board.next_look[group, target] == 0:
         for shot in range(board.planned[group, target]):
             board.stock[tier, board.shooter_of[group, target, shot]] += STOCK_UNIT
+    board.open_targets[group] -= 1
 
 
-@kernel(inline=True)
-def look_again(tier, group, target, waiting, scene):  # type: ignore[no-untyped-def]
+@part
+def look_again(tier, group, target, waiting, board):  # type: ignore[no-untyped-def]
     """Queue the group's next look at a target, if there is one; return how many looks wait.
 
     The queue falls, so that the next look is at its end.
@@ -250,7 +259,7 @@ def look_again(tier, group, target, waiting, scene):  # type: ignore[no-untyped-
         board.open_targets[group] -= 1
         return waiting
     board.next_look[group, target] = look
-    key = event_key(tier, group, target, look, scene)
+    key = event_key(tier, group, target, look, board)
     place = waiting
     while place > 0 and board.later[place - 1] < key:
         board.later[place] = board.later[place - 1]
@@ -259,12 +268,12 @@ def look_again(tier, group, target, waiting, scene):  # type: ignore[no-untyped-
     return waiting + 1
 
 
-@kernel(inline=True)
-def play_tier(tier, count, scene, stream, row):  # type: ignore[no-untyped-def]
+@part
+def play_tier(tier, count, board, rules, stream):  # type: ignore[no-untyped-def]
     """Play every look of one tier, by all groups, in order of time."""
     for group in range(len(board.mask)):
-        plan_group(tier, group, count, scene, stream)
-    firsts = list_first_looks(tier, count, scene)
+        plan_group(tier, group, count, board, rules, stream)
+    firsts = list_first_looks(tier, count, board)
     done = 0
     waiting = 0
     while done < firsts or waiting > 0:
@@ -277,27 +286,26 @@ def play_tier(tier, count, scene, stream, row):  # type: ignore[no-untyped-def]
         target = event & TARGET_MASK
         group = (event >> GROUP_SHIFT) & GROUP_MASK
         time_ms = event >> TIME_SHIFT
-        if takes_for_alive(group, target, time_ms, scene, stream):
-            if fire_salvo(tier, group, target, time_ms, count, scene, stream, row) > 0:
+        if takes_for_alive(group, target, time_ms, board, rules, stream):
+            if fire_salvo(tier, group, target, time_ms, count, board, rules, stream) > 0:
                 board.fired[group, target] += 1
                 board.engaged[target] = 1
-            waiting = look_again(tier, group, target, waiting, scene)
+            waiting = look_again(tier, group, target, waiting, board)
         else:
-            hold_fire(tier, group, target, scene)
-            board.open_targets[group] -= 1
+            hold_fire(tier, group, target, board)
 
 
-@kernel(inline=True)
-def count_looks(count, scene, row):  # type: ignore[no-untyped-def]
+@part
+def count_looks(count, board):  # type: ignore[no-untyped-def]
     """Count, after the upper tier, targets given a second look and targets for which rounds ran out."""
     for target in range(count):
         reachable = False
         looks = 0
         short = False
         for group in range(len(board.mask)):
-            reachable |= board.mask[group, target] != NO_BITS
+            reachable = reachable or board.mask[group, target] != NO_BITS
             looks = max(looks, board.fired[group, target])
-            short |= board.short[group, target] != 0 and board.fired[group, target] > 0
-        row[columns.second_look] += looks > 1
-        row[columns.no_round] += reachable and not board.engaged[target]
-        row[columns.no_second_round] += short
+            short = short or (board.short[group, target] != 0 and board.fired[group, target] > 0)
+        board.tally[SECOND_LOOK] += 1 if looks > 1 else 0
+        board.tally[NO_ROUND] += 1 if reachable and board.engaged[target] == 0 else 0
+        board.tally[NO_SECOND_ROUND] += 1 if short else 0

@@ -235,10 +235,14 @@ class DoctrineNumbers:
         if self.coordination not in (NO_COORDINATION, SECTOR_DECONFLICTION, ONE_PLAN):
             raise ValueError(f"unknown fire coordination {self.coordination}")
         if len(self.salvo) != K or not all(0 <= n <= MAX_SALVO for n in (*self.salvo, self.lower_salvo)):
-            raise ValueError(f"a salvo has 0 to {MAX_SALVO} rounds, for {K} upper-tier looks and the lower tier")
+            raise ValueError(
+                f"a salvo has 0 to {MAX_SALVO} rounds, for {K} upper-tier looks and the lower tier"
+            )
         if self.assessment_ms < 0:
             raise ValueError("the assessment delay is not below zero")
-        word_threshold((self.p_track, self.p_discrimination, self.false_kill, self.false_miss, self.veto_chance))
+        word_threshold(
+            (self.p_track, self.p_discrimination, self.false_kill, self.false_miss, self.veto_chance)
+        )
 
 
 @dataclass(frozen=True)

@@ -21,11 +21,10 @@ import numpy as np
 import numpy.typing as npt
 
 from shieldwall.engagement.orders import FIXED_SALVO, MAX_SALVO
-from shieldwall.engagement.scene import NO_BITS, ONE, STOCK_UNIT
-from shieldwall.physics.kernel import kernel
+from shieldwall.engagement.board import NO_BITS, ONE, STOCK_UNIT, part
 
 
-@kernel(inline=True)
+@part
 def best_shooter(shooters, stock):  # type: ignore[no-untyped-def]
     """Return the shooter with the most rounds among the bits of a mask, or -1 where none has any.
 
@@ -34,7 +33,7 @@ def best_shooter(shooters, stock):  # type: ignore[no-untyped-def]
     shooters : uint64
         Bit ``u`` is set where shooter ``u`` can make the look.
     stock : int64[U]
-        Rounds of each shooter, see `shieldwall.engagement.scene`. Ties go to the lower number.
+        Rounds of each shooter, see `shieldwall.engagement.board`. Ties go to the lower number.
     """
     best = STOCK_UNIT - 1
     for shooter in range(len(stock)):
@@ -44,7 +43,7 @@ def best_shooter(shooters, stock):  # type: ignore[no-untyped-def]
     return STOCK_UNIT - 1 - (best & (STOCK_UNIT - 1)) if best >= STOCK_UNIT else -1
 
 
-@kernel(inline=True)
+@part
 def rank_order(keys, count, order):  # type: ignore[no-untyped-def]
     """Write the positions of ``count`` distinct keys into ``order``, smallest first.
 
@@ -59,7 +58,7 @@ def rank_order(keys, count, order):  # type: ignore[no-untyped-def]
         order[place] = position
 
 
-@kernel(inline=True)
+@part
 def hand_over(target, order, count, masks, stock, planned, shooter_of):  # type: ignore[no-untyped-def]
     """Free one round for a target that no stocked shooter can reach; return its shooter, or -1.
 
@@ -79,7 +78,7 @@ def hand_over(target, order, count, masks, stock, planned, shooter_of):  # type:
     return -1
 
 
-@kernel(inline=True)
+@part
 def plan_first_look(order, count, masks, stock, rules, planned, shooter_of):  # type: ignore[no-untyped-def]
     """Divide a group's rounds among its targets for the first look, and take them from the stock.
 
@@ -92,7 +91,7 @@ def plan_first_look(order, count, masks, stock, rules, planned, shooter_of):  # 
     masks : uint64[W]
         Shooters that can make the first look at each target.
     stock : int64[U]
-        Rounds left, see `shieldwall.engagement.scene`; changed in place.
+        Rounds left, see `shieldwall.engagement.board`; changed in place.
     rules : tuple of (int, int, bool)
         Allocation rule, salvo, and whether shots may be handed over (the plan in common).
     planned : int32[W]

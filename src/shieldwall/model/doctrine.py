@@ -23,17 +23,14 @@ class TierDoctrine(Record):
 class DoctrineFacts(Record):
     """The uncertain numbers of a doctrine.
 
-    A track is good enough to fire on when the position that it predicts ``lead_s`` ahead is known within
-    ``error_km`` (the root of the summed variances of the three coordinates), for each tier.
+    A track is good enough to fire on when the position that it predicts ``lead_s`` ahead is known within an
+    error (the root of the summed variances of the three coordinates): of the upper tier that of the command
+    network, of the lower tier ``lower_error_km``.
     """
 
-    kill_assessment_s: Seconds
-    false_kill_probability: Probability
-    false_miss_probability: Probability
     track_probability: Probability
     discrimination_probability: Probability
     upper_lead_s: Seconds
-    upper_error_km: Kilometres
     lower_lead_s: Seconds
     lower_error_km: Kilometres
 

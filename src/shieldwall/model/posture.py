@@ -78,7 +78,7 @@ class PostureUnit(Record):
     lat: Latitude | None = None
     lon: Longitude | None = None
     height_m: float | None = Field(default=None, ge=-10.0, le=9000.0)
-    sector_centre_deg: float | None = Field(default=None, ge=0.0, lt=360.0)
+    sector_centre_deg: float | None = Field(default=None, ge=0.0, le=360.0)
     station: Station | None = None
     since: dt.date = Field(alias="from")
     until: dt.date | None = None

@@ -253,53 +253,45 @@ class Platform(Record):
 
 
 class CommandFacts(Record):
-    """Delays and faults of a command network or of a link between networks."""
+    """Delays and faults of one party's command network."""
 
     link_latency_s: Seconds
+    decision_delay_s: Seconds
+    civil_alert_delay_s: Seconds
     outage_probability: Probability
-    decision_delay_s: Seconds | None = None
-    civil_alert_delay_s: Seconds | None = None
     kill_assessment_s: Seconds | None = None
+    false_kill_probability: Probability | None = None
+    missed_kill_probability: Probability | None = None
     false_track_probability: Probability | None = None
     false_alert_rate_per_year: PerYear | None = None
     fire_control_error_km: Kilometres | None = None
 
 
 class Command(Record):
-    """One party's command network, or a link that carries data between parties (folder ``command``).
+    """One party's command network (folder ``command``); what passes between parties is an agreement.
 
-    A ``network`` has one party and its decision and civil alert delays; a ``link`` may serve several.
-    ``fire_control_error_km`` is the predicted-intercept error at which a track is good enough to fire on.
+    ``false_kill_probability`` is the chance that a miss is read as a kill; ``missed_kill_probability`` that
+    a kill is read as a miss; ``fire_control_error_km`` the predicted-intercept error at which a track is
+    good enough to fire on.
 
     .. code-block:: yaml
 
         id: jadge
         kind: command
         name: JADGE
-        type: network                    # network | link
-        parties: [JPN]
+        party: JPN
         facts:
           link_latency_s: {value: 5, low: 2, high: 15, unit: s, spread: triangular, basis: assumed,
                            derivation: "..."}
-          # ... outage_probability; a network also decision_delay_s and civil_alert_delay_s
+          # ... decision_delay_s, civil_alert_delay_s, outage_probability
     """
 
     id: Identifier
     kind: Literal["command"]
     name: str
-    type: Literal["network", "link"]
-    parties: tuple[Party, ...] = Field(min_length=1)
+    party: Party
     facts: CommandFacts
     note: str | None = None
-
-    @model_validator(mode="after")
-    def _fits_its_type(self) -> Self:
-        if self.type == "network":
-            if len(self.parties) != 1:
-                raise ValueError("a network belongs to one party")
-            if self.facts.decision_delay_s is None or self.facts.civil_alert_delay_s is None:
-                raise ValueError("a network needs facts decision_delay_s and civil_alert_delay_s")
-        return self
 
 
 class Programme(Record):

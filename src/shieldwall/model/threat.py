@@ -84,7 +84,13 @@ class Threat(Record):
                          cites: [{source: some_source}]}
           burn_time_s: {value: 110, low: 100, high: 115, unit: s, spread: triangular, basis: assumed,
                         derivation: "..."}
-          # ballistic needs also vertical_rise_s, ballistic_coefficient_kg_m2, cross_section_m2, reliability
+          vertical_rise_s: {value: 10, low: 5, high: 15, unit: s, basis: assumed, derivation: "..."}
+          ballistic_coefficient_kg_m2: {value: 5000, low: 3000, high: 8000, unit: kg/m2, basis: assumed,
+                                        derivation: "..."}
+          cross_section_m2: {value: 0.1, low: 0.02, high: 0.3, unit: m2, basis: assumed, derivation: "..."}
+          reliability: {value: 0.8, low: 0.6, high: 0.95, unit: probability, basis: assumed,
+                        derivation: "..."}
+          circular_error_km: {value: 1.5, unit: km, basis: assumed, derivation: "..."}   # optional
           # quasi_ballistic: burn_time_s, apogee_km, cross_section_m2, reliability
           # cruise: cruise_height_km, cruise_speed_m_s, cross_section_m2, reliability
     """

@@ -9,12 +9,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from shieldwall.command.shooters import Shooters
+from shieldwall.opportunity.slots import UNREACHABLE
 from shieldwall.physics.earth import MEAN_RADIUS_M, ecef_m
 from shieldwall.physics.kernel import kernel
 from shieldwall.physics.reach import time_to_reach_s
@@ -24,11 +25,9 @@ if TYPE_CHECKING:
     from shieldwall.physics.flight import FlightLibrary
     from shieldwall.physics.reach import ReachTable
 
-UNREACHABLE: Final = -(2**31)
-
 
 class Reaches(NamedTuple):
-    """Reach tables of I interceptors, padded to one size with infinity: time (I, R, A) and grid steps (I,)."""
+    """Reach tables of I interceptors, padded with infinity to one size: time (I, R, A), the rest (I,)."""
 
     ground_range_step_m: npt.NDArray[np.float64]
     altitude_step_m: npt.NDArray[np.float64]
@@ -43,24 +42,26 @@ class Windows:
     """Latest launches of S shooters at F flights of K samples.
 
     ``latest_launch_ms`` (F, S, K) in ms after the flight's launch, `UNREACHABLE` where there is no intercept;
-    ``first`` and ``last`` (F, S) bound the samples that can be reached, empty where last < first;
-    ``aim_distance_m`` (F, S) is from the shooter along the ground to the aim.
+    ``envelope_ms`` (F, S, K) is the greatest of them up to each sample; ``first`` and ``last`` (F, S) bound
+    the samples that can be reached, empty where last < first; ``aim_distance_m`` (F, S) is from the shooter
+    along the ground to the aim.
     """
 
     sample_ms: int
     latest_launch_ms: Milliseconds
+    envelope_ms: Milliseconds
     first: npt.NDArray[np.int32]
     last: npt.NDArray[np.int32]
     aim_distance_m: npt.NDArray[np.float64]
 
     def part(self, rows: slice) -> Windows:
         """Return the windows of a run of flights, without copying."""
-        columns = {column.name: getattr(self, column.name) for column in fields(self)}
-        return replace(self, **{name: value[rows] for name, value in columns.items() if isinstance(value, np.ndarray)})
+        columns: dict[str, Any] = {column.name: getattr(self, column.name) for column in fields(self)}
+        return replace(self, **{name: rows_of[rows] for name, rows_of in columns.items() if np.ndim(rows_of)})
 
 
 def stack_reaches(tables: Sequence[ReachTable]) -> Reaches:
-    """Return reach tables as one set of arrays, with the range and heights beyond which nothing is reached."""
+    """Return reach tables as one set of arrays, with the range and heights that bound them."""
     rows, columns = (max(table.time_s.shape[axis] for table in tables) for axis in (0, 1))
     time_s = np.full((len(tables), rows, columns), np.inf)
     farthest_m, lowest_m, highest_m = (np.zeros(len(tables)) for _ in range(3))
@@ -84,7 +85,14 @@ def stack_reaches(tables: Sequence[ReachTable]) -> Reaches:
 
 @kernel
 def fill_latest_launch(
-    position: Any, altitude: Any, sample_ms: int, sample_count: Any, up: Any, kind: Any, reaches: Reaches, out: Any
+    position: Any,
+    altitude: Any,
+    sample_ms: int,
+    sample_count: Any,
+    up: Any,
+    kind: Any,
+    reaches: Reaches,
+    out: Any,
 ) -> None:
     """Write ``out`` (F, S, K): sample time less the least time to reach it, ms.
 
@@ -154,4 +162,12 @@ def windows(flights: FlightLibrary, shooters: Shooters, tables: Sequence[ReachTa
     aim /= np.linalg.norm(aim, axis=1, keepdims=True)
     chord = np.linalg.norm(aim[:, np.newaxis] - up[np.newaxis], axis=2)
     aim_distance_m = 2.0 * MEAN_RADIUS_M * np.arcsin(np.minimum(1.0, 0.5 * chord))
-    return Windows(sample_ms, latest_launch_ms, first.astype(np.int32), last.astype(np.int32), aim_distance_m)
+    envelope_ms = np.maximum.accumulate(latest_launch_ms, axis=2)
+    return Windows(
+        sample_ms,
+        latest_launch_ms,
+        envelope_ms,
+        first.astype(np.int32),
+        last.astype(np.int32),
+        aim_distance_m,
+    )

@@ -2,8 +2,8 @@
 
 The steering tables turn a wanted range into a kick and a cut-off. The solver moves the *wanted point*
 (metres east and north of the pad, along the great circle) until the flight falls on the aim: Newton's
-method with a measured Jacobian, then Broyden's updates. The Earth's turn, the drift of lofted flights and the poles
-then need no special case. A given apogee adds a third unknown.
+method with a measured Jacobian, then Broyden's updates. The Earth's turn, the drift of lofted flights and
+the poles then need no special case.
 """
 
 from __future__ import annotations
@@ -73,7 +73,9 @@ def least_steering(tables: SteeringTables, range_m: float, eastward: float) -> t
 
 
 @kernel
-def table_steering(tables: SteeringTables, range_m: float, eastward: float, family: int) -> tuple[float, float]:
+def table_steering(
+    tables: SteeringTables, range_m: float, eastward: float, family: int
+) -> tuple[float, float]:
     """Return kick and cut-off for a wanted range: least increment, or full burn on the steep or flat side.
 
     Past the farthest flight a full burn goes on as the least increment does, burning longer than there is
@@ -113,7 +115,9 @@ def asked_steering(tables: SteeringTables, pad: Pad, east_m: float, north_m: flo
 
 
 @kernel
-def miss_m(rocket: Rocket, pad: Pad, tables: SteeringTables, asked: Floats, target: Floats, family: int) -> Floats:
+def miss_m(
+    rocket: Rocket, pad: Pad, tables: SteeringTables, asked: Floats, target: Floats, family: int
+) -> Floats:
     """Return how far east and north of the target the flight to a wanted point falls, m."""
     steering = asked_steering(tables, pad, asked[0], asked[1], family)
     outcome = fly_steered(rocket, pad, steering, 1.0, np.empty((0, 6)))
@@ -171,7 +175,9 @@ def aim_at(rocket: Rocket, pad: Pad, tables: SteeringTables, target: Floats, fam
         changed = miss_m(rocket, pad, tables, moved, target, family)
         shrunk = math.hypot(changed[0], changed[1])
         for row in range(2):
-            gap = (changed[row] - error[row] - jacobian[row, 0] * step[0] - jacobian[row, 1] * step[1]) / length**2
+            gap = (
+                changed[row] - error[row] - jacobian[row, 0] * step[0] - jacobian[row, 1] * step[1]
+            ) / length**2
             jacobian[row, 0] += gap * step[0]
             jacobian[row, 1] += gap * step[1]
         is_measured = shrunk < 0.5 * size

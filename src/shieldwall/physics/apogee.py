@@ -1,7 +1,9 @@
-"""Flights with a given apogee: azimuth, kick and cut-off solved together on the turning Earth.
+"""Flights with a given apogee: azimuth, kick and a third unknown solved together on the turning Earth.
 
-Starting from the least-increment flight, the apogee is moved step by step to the one wanted (Newton's method
-on three unknowns at each step), so the solution never jumps to another branch.
+The third is the cut-off (`steer_to_apogee`), or with all propellant burnt the velocity increment
+(`match_apogee`: what a test flight tells of the missile with that test's payload). The apogee is moved
+step by step from a known flight to the one wanted, Newton's method at each step, so that the solution never
+jumps to another branch.
 """
 
 from __future__ import annotations
@@ -12,11 +14,11 @@ from collections.abc import Callable
 import numpy as np
 
 from shieldwall.physics.aim import FLAT, LEAST, STEEP, TOLERANCE_M, aim_at, ground_offset_m
-from shieldwall.physics.booster import Booster
+from shieldwall.physics.booster import Booster, rocket_of
 from shieldwall.physics.earth import Floats
-from shieldwall.physics.refusals import BadPlace, FlightError, ImpossibleApogee
+from shieldwall.physics.refusals import BadPlaceError, FlightError, ImpossibleApogeeError
 from shieldwall.physics.solve import Goal, refusal
-from shieldwall.physics.steps import Steering
+from shieldwall.physics.steps import Rocket, Steering
 from shieldwall.physics.trajectory import Outcome, fly_steered
 
 _LARGEST_STEP = 0.25
@@ -25,9 +27,9 @@ _ROUNDS = 12
 _NUDGE = np.array([1e-5, 1e-5, 1e-3])
 
 
-def flown(booster: Booster, goal: Goal, steering: Steering) -> Outcome:
+def flown(rocket: Rocket, goal: Goal, steering: Steering) -> Outcome:
     """Return the outcome of one flight, without samples."""
-    return fly_steered(booster.rocket, goal.pad, steering, 1.0, np.empty((0, 6)))
+    return fly_steered(rocket, goal.pad, steering, 1.0, np.empty((0, 6)))
 
 
 def apogee_between(booster: Booster, goal: Goal) -> tuple[float, float]:
@@ -39,7 +41,7 @@ def apogee_between(booster: Booster, goal: Goal) -> tuple[float, float]:
     for family in (FLAT, LEAST, STEEP):
         aimed = aim_at(booster.rocket, goal.pad, booster.tables, goal.target_m, family)
         if aimed.miss_m < TOLERANCE_M and aimed.steering.cut_off_s <= booster.burn_time_s * (1.0 + 1e-7):
-            found.append(flown(booster, goal, aimed.steering).apogee_m)
+            found.append(flown(booster.rocket, goal, aimed.steering).apogee_m)
     if not found:
         raise refusal(booster, goal, "minimum_energy")
     return min(found), max(found)
@@ -50,21 +52,21 @@ def steer_to_apogee(booster: Booster, goal: Goal, apogee_m: float) -> Steering:
 
     Raises
     ------
-    ImpossibleApogee
+    ImpossibleApogeeError
         Outside the lowest and highest apogee that the booster has at that range; the sentence names them.
-    BadPlace
+    BadPlaceError
         The apogee is not a positive height.
-    BeyondRange
+    BeyondRangeError
         The goal itself is out of reach.
     """
     if not (math.isfinite(apogee_m) and apogee_m > 0.0):
-        raise BadPlace(f"an apogee is a positive height, not {apogee_m / 1e3:g} km")
+        raise BadPlaceError(f"an apogee is a positive height, not {apogee_m / 1e3:g} km")
     start = aim_at(booster.rocket, goal.pad, booster.tables, goal.target_m, LEAST)
     if start.miss_m > TOLERANCE_M or start.steering.cut_off_s > booster.burn_time_s * (1.0 + 1e-7):
         raise refusal(booster, goal, "minimum_energy")
 
     def outcome(unknowns: Floats) -> Floats:
-        return _fall(booster, goal, Steering(*unknowns))
+        return _fall(booster.rocket, goal, Steering(*unknowns))
 
     found = _follow(outcome, np.array(start.steering), goal.target_m, apogee_m)
     if found is not None and found[2] <= booster.burn_time_s * (1.0 + 1e-6):
@@ -72,20 +74,50 @@ def steer_to_apogee(booster: Booster, goal: Goal, apogee_m: float) -> Steering:
     low, high = apogee_between(booster, goal)
     if low < apogee_m < high:
         raise FlightError(
-            f"{booster.model.id}: no flight of {goal.range_m / 1e3:.0f} km with an apogee of {apogee_m / 1e3:.0f} km "
-            f"was found, although {low / 1e3:.0f} and {high / 1e3:.0f} km are possible"
+            f"{booster.model.id}: no flight of {goal.range_m / 1e3:.0f} km with an apogee of "
+            f"{apogee_m / 1e3:.0f} km was found, although {low / 1e3:.0f} and {high / 1e3:.0f} km are possible"
         )
     side = "lowest" if apogee_m <= low else "highest"
     bound = low if apogee_m <= low else high
-    raise ImpossibleApogee(
-        f"{booster.model.id} has no flight of {goal.range_m / 1e3:.0f} km with an apogee of {apogee_m / 1e3:.0f} km: "
-        f"the {side} possible from there is {bound / 1e3:.0f} km"
+    raise ImpossibleApogeeError(
+        f"{booster.model.id} has no flight of {goal.range_m / 1e3:.0f} km with an apogee of "
+        f"{apogee_m / 1e3:.0f} km: the {side} possible from there is {bound / 1e3:.0f} km"
     )
 
 
-def _fall(booster: Booster, goal: Goal, steering: Steering) -> Floats:
+def match_apogee(booster: Booster, goal: Goal, apogee_m: float) -> tuple[Steering, float]:
+    """Return steering and velocity increment (m/s) of a full burn that flies to a goal with an apogee.
+
+    The stages, their burn times and their shares stay; only the size of the increment changes, as it does
+    with the payload.
+
+    Raises
+    ------
+    FlightError
+        No increment gives such a flight.
+    """
+    burn = booster.burn_time_s
+
+    def outcome(unknowns: Floats) -> Floats:
+        rocket = rocket_of(booster.model, burn, float(unknowns[2]))
+        return _fall(rocket, goal, Steering(unknowns[0], unknowns[1], burn))
+
+    start = aim_at(booster.rocket, goal.pad, booster.tables, goal.target_m, STEEP)
+    found = None
+    if start.miss_m < TOLERANCE_M:
+        first = np.array([start.steering.azimuth_rad, start.steering.log_kick, booster.delta_v_m_s])
+        found = _follow(outcome, first, goal.target_m, apogee_m)
+    if found is None:
+        raise FlightError(
+            f"{booster.model.id}: no full burn of {burn:.0f} s flies {goal.range_m / 1e3:.0f} km "
+            f"with an apogee of {apogee_m / 1e3:.0f} km"
+        )
+    return Steering(float(found[0]), float(found[1]), burn), float(found[2])
+
+
+def _fall(rocket: Rocket, goal: Goal, steering: Steering) -> Floats:
     """Return metres east and north of the pad, and the apogee, of a flight."""
-    result = flown(booster, goal, steering)
+    result = flown(rocket, goal, steering)
     if math.isinf(result.flight_time_s):
         return np.array([math.inf, math.inf, math.inf])
     east, north = ground_offset_m(goal.pad, *result.impact[:3])

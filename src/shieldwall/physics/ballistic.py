@@ -9,7 +9,7 @@ import math
 from dataclasses import dataclass
 
 from shieldwall.physics.earth import GRAVITATIONAL_PARAMETER_M3_S2, MEAN_RADIUS_M
-from shieldwall.physics.refusals import BadPlace
+from shieldwall.physics.refusals import BadPlaceError
 
 
 @dataclass(frozen=True)
@@ -25,8 +25,8 @@ class BallisticArc:
 def ballistic(range_m: float, apogee_m: float | None = None) -> BallisticArc:
     """Return the impulsive arc of a range on a sphere: of least energy, or with a given apogee.
 
-    With half range angle ``psi / 2``, ``Q = v^2 r / mu`` and least energy, ``sin(psi/2) = Q / (2 - Q)`` and the
-    launch angle is ``45 deg - psi / 4``. With an apogee the ellipse is fixed by the two conditions that
+    With half range angle ``psi / 2``, ``Q = v^2 r / mu`` and least energy, ``sin(psi/2) = Q / (2 - Q)`` and
+    the launch angle is ``45 deg - psi / 4``. With an apogee the ellipse is fixed by the two conditions that
     the surface is crossed half the range away from the apogee: ``e = (ra - r) / (ra - r cos(psi/2))``.
 
     Parameters
@@ -42,7 +42,7 @@ def ballistic(range_m: float, apogee_m: float | None = None) -> BallisticArc:
 
     Raises
     ------
-    BadPlace
+    BadPlaceError
         The range is not within those bounds, or the apogee is not positive.
 
     Notes
@@ -58,14 +58,16 @@ def ballistic(range_m: float, apogee_m: float | None = None) -> BallisticArc:
     """
     radius, mu = MEAN_RADIUS_M, GRAVITATIONAL_PARAMETER_M3_S2
     if not 0.0 < range_m < math.pi * radius:
-        raise BadPlace(f"a ground range lies between 0 and {math.pi * radius / 1e3:.0f} km, not {range_m / 1e3:g} km")
+        raise BadPlaceError(
+            f"a ground range lies between 0 and {math.pi * radius / 1e3:.0f} km, not {range_m / 1e3:g} km"
+        )
     half = 0.5 * range_m / radius
     if apogee_m is None:
         energy = 2.0 * math.sin(half) / (1.0 + math.sin(half))
         angle = 0.25 * math.pi - 0.5 * half
     else:
         if not (apogee_m > 0.0 and math.isfinite(apogee_m)):
-            raise BadPlace(f"an apogee is a positive height, not {apogee_m / 1e3:g} km")
+            raise BadPlaceError(f"an apogee is a positive height, not {apogee_m / 1e3:g} km")
         far = radius + apogee_m
         eccentricity = (far - radius) / (far - radius * math.cos(half))
         parameter = far * (1.0 - eccentricity)

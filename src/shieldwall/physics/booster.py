@@ -16,7 +16,7 @@ import numpy as np
 from scipy.optimize import brentq
 
 from shieldwall.physics.earth import ROTATION_RATE_RAD_S, STANDARD_GRAVITY_M_S2, ecef_m, local_frame
-from shieldwall.physics.refusals import CannotFly
+from shieldwall.physics.refusals import CannotFlyError
 from shieldwall.physics.steering_tables import SteeringTables, build_tables, farthest
 from shieldwall.physics.steps import Pad, Rocket
 
@@ -54,6 +54,8 @@ class ThreatModel:
         Of what re-enters; scaled by mass under power. Infinite for no drag.
     burn_time_low_s, burn_time_high_s : float
         Judged range of the total burn time.
+    demonstrated_apogee_m : float
+        Highest published apogee of a test flight (its payload is not known); zero where there is none.
     """
 
     id: str
@@ -64,6 +66,7 @@ class ThreatModel:
     ballistic_coefficient_kg_m2: float
     burn_time_low_s: float
     burn_time_high_s: float
+    demonstrated_apogee_m: float = 0.0
 
     @property
     def burn_time_s(self) -> float:
@@ -83,7 +86,10 @@ class Booster:
 
 
 def rocket_of(
-    model: ThreatModel, burn_time_s: float, delta_v_m_s: float, rotation_rate_rad_s: float = ROTATION_RATE_RAD_S
+    model: ThreatModel,
+    burn_time_s: float,
+    delta_v_m_s: float,
+    rotation_rate_rad_s: float = ROTATION_RATE_RAD_S,
 ) -> Rocket:
     """Return the rocket with a total burn time and velocity increment.
 
@@ -109,17 +115,17 @@ def rocket_of(
 
 def _check(model: ThreatModel, burn_time_s: float) -> None:
     if not 1 <= len(model.stages) <= 3:
-        raise CannotFly(f"{model.id}: a booster has one to three stages, not {len(model.stages)}")
+        raise CannotFlyError(f"{model.id}: a booster has one to three stages, not {len(model.stages)}")
     if min(min(s.burn_time_s, s.delta_v_share, s.specific_impulse_s) for s in model.stages) <= 0.0:
-        raise CannotFly(f"{model.id}: burn times, velocity shares and specific impulses are positive")
+        raise CannotFlyError(f"{model.id}: burn times, velocity shares and specific impulses are positive")
     if not 0.0 < model.max_range_m <= LONGEST_RANGE_M:
-        raise CannotFly(
+        raise CannotFlyError(
             f"{model.id}: a maximum range lies between 0 and {LONGEST_RANGE_M / 1e3:.0f} km, "
             f"not {model.max_range_m / 1e3:g} km"
         )
     first = model.stages[0].burn_time_s / model.burn_time_s * burn_time_s
     if not 0.0 < model.vertical_rise_s < first:
-        raise CannotFly(f"{model.id}: the vertical rise ends within the first stage's burn")
+        raise CannotFlyError(f"{model.id}: the vertical rise ends within the first stage's burn")
 
 
 @functools.lru_cache(maxsize=256)
@@ -140,7 +146,7 @@ def calibrate(model: ThreatModel, burn_time_s: float | None = None) -> Booster:
 
     Raises
     ------
-    CannotFly
+    CannotFlyError
         The rocket does not lift off, or no increment below 12 km/s gives the range.
     """
     burn = model.burn_time_s if burn_time_s is None else float(burn_time_s)
@@ -156,7 +162,7 @@ def calibrate(model: ThreatModel, burn_time_s: float | None = None) -> Booster:
     while (last := excess_m(high)) < 0.0:
         low, high = high, high * step
         if high > 12e3:
-            raise CannotFly(
+            raise CannotFlyError(
                 f"{model.id}: no velocity increment below 12 km/s gives {model.max_range_m / 1e3:.0f} km "
                 f"with {burn:.0f} s of burn"
             )
@@ -166,7 +172,7 @@ def calibrate(model: ThreatModel, burn_time_s: float | None = None) -> Booster:
     delta_v = float(brentq(excess_m, low, high, xtol=1e-4, rtol=1e-12)) if last > 0.0 else high
     rocket = rocket_of(model, burn, delta_v)
     if rocket.thrust_m_s2[0] < 1.02 * STANDARD_GRAVITY_M_S2:
-        raise CannotFly(
+        raise CannotFlyError(
             f"{model.id}: with {burn:.0f} s of burn the thrust at lift-off is "
             f"{rocket.thrust_m_s2[0] / STANDARD_GRAVITY_M_S2:.2f} of the weight; it does not rise"
         )

@@ -41,13 +41,13 @@ _J2_FACTOR: Final = 1.5 * J2 * EQUATORIAL_RADIUS_M**2
 
 @kernel
 def acceleration(
-    x: float, y: float, z: float, vx: float, vy: float, vz: float, rotation_rate_rad_s: float
+    x: float, y: float, z: float, vx: float, vy: float, rotation_rate_rad_s: float
 ) -> tuple[float, float, float]:
     """Return the acceleration of a free body in the frame that turns with the Earth.
 
     Point mass + J2 + centrifugal + Coriolis (Montenbruck & Gill, *Satellite Orbits*, 2000, eq. 3.30 for
-    J2). Position in metres, velocity in m/s relative to the turning Earth, result in m/s^2. A rate of
-    zero leaves gravity alone. Higher harmonics, Sun and Moon are left out.
+    J2). Position in metres, velocity in m/s relative to the turning Earth (its z part has no effect), result
+    in m/s^2. A rate of zero leaves gravity alone. Higher harmonics, Sun and Moon are left out.
     """
     inverse_square = 1.0 / (x * x + y * y + z * z)
     pull = -GRAVITATIONAL_PARAMETER_M3_S2 * inverse_square * math.sqrt(inverse_square)
@@ -76,7 +76,7 @@ def radial_altitude_m(x: float, y: float, z: float) -> float:
 
 @kernel
 def altitude_m(x: float, y: float, z: float) -> float:
-    """Return the geodetic height above the WGS84 ellipsoid, m (Bowring 1985; error below 1 mm to 10,000 km)."""
+    """Return the geodetic height above the WGS84 ellipsoid, m (Bowring 1985; below 1 mm to 10,000 km)."""
     level = math.sqrt(x * x + y * y)
     radius = math.sqrt(level * level + z * z)
     sine = z * (1.0 - FLATTENING) * (1.0 + SECOND_ECCENTRICITY_SQUARED * POLAR_RADIUS_M / radius)
@@ -160,7 +160,7 @@ def normal_gravity_m_s2(latitude_deg: float) -> float:
 
 @functools.cache
 def _geod() -> Geod:
-    from pyproj import Geod  # noqa: PLC0415 - loaded when first used, so that `import shieldwall` stays quick
+    from pyproj import Geod
 
     return Geod(a=EQUATORIAL_RADIUS_M, rf=INVERSE_FLATTENING)
 
@@ -181,3 +181,14 @@ def destination(start_deg: tuple[float, float], azimuth_deg: float, length_m: fl
     """Return latitude and longitude (deg) at the end of a geodesic from ``start_deg``."""
     longitude, latitude, _ = _geod().fwd(start_deg[1], start_deg[0], azimuth_deg, length_m)
     return float(latitude), float(longitude)
+
+
+def geodesic_points(
+    start_deg: Floats, azimuth_deg: npt.ArrayLike, length_m: npt.ArrayLike
+) -> tuple[Floats, Floats, Floats]:
+    """Return latitude, longitude and azimuth of travel (deg) at lengths along geodesics, all broadcast."""
+    latitude, longitude, azimuth, length = np.broadcast_arrays(
+        start_deg[..., 0], start_deg[..., 1], azimuth_deg, length_m
+    )
+    longitude, latitude, backward = _geod().fwd(longitude, latitude, azimuth, length)
+    return np.asarray(latitude), np.asarray(longitude), (np.asarray(backward) + 360.0) % 360.0 - 180.0

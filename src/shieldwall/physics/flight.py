@@ -1,46 +1,63 @@
 """Threat flights: from a booster and two places to a track on the turning Earth.
 
-``minimum_energy`` is the least velocity increment *under the steering law* (gravity turn after a short vertical
-rise): for each cut-off the kick that carries farthest, and the earliest cut-off that reaches. A booster
-whose range is controlled by lofting burns out and flies steeper instead. ``lofted`` and ``depressed`` burn out and
-are the steepest and the flattest flight of that range.
+``minimum_energy`` is the least velocity increment *under the steering law* (gravity turn after a short
+vertical rise): for each cut-off the kick that carries farthest, and the earliest cut-off that reaches. A
+booster whose range is controlled by lofting burns out and flies steeper instead. ``lofted`` and ``depressed``
+burn out and are the steepest and the flattest flight of that range.
 """
 
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from shieldwall.physics.aim import TOLERANCE_M
-from shieldwall.physics.apogee import steer_to_apogee
+from shieldwall.physics.apogee import apogee_between, match_apogee, steer_to_apogee
 from shieldwall.physics.ballistic import BallisticArc, ballistic
-from shieldwall.physics.booster import Booster, Stage, ThreatModel, calibrate
+from shieldwall.physics.booster import Booster, Stage, ThreatModel, calibrate, rocket_of
 from shieldwall.physics.earth import Floats, altitude_m, ecef_m, geodesic, geodetic, local_frame
 from shieldwall.physics.flight_records import Flight, FlightLibrary, Place, Shape
+from shieldwall.physics.low_flight import (
+    CruiseModel,
+    LowModel,
+    QuasiBallisticModel,
+    fly_low,
+    fly_low_many,
+    unsupported,
+)
 from shieldwall.physics.many import aim_many, sample_many
-from shieldwall.physics.refusals import BadPlace, FlightError
-from shieldwall.physics.solve import SHORTEST_RANGE_M, Goal, family_of, goal_of, refusal, steer
+from shieldwall.physics.refusals import BadPlaceError, FlightError, ImpossibleApogeeError
+from shieldwall.physics.solve import SHORTEST_RANGE_M, Goal, checked_place, family_of, goal_of, refusal, steer
 from shieldwall.physics.steps import Rocket, Steering
 from shieldwall.physics.trajectory import Outcome, fly_steered
 
 __all__ = [
     "BallisticArc",
     "Booster",
+    "CruiseModel",
     "Flight",
     "FlightLibrary",
+    "QuasiBallisticModel",
     "Stage",
     "ThreatModel",
+    "Vehicle",
     "ballistic",
     "calibrate",
     "fly",
     "fly_many",
+    "unsupported",
 ]
 
 
+Vehicle = Booster | LowModel
+"""What flies: a calibrated booster, or a model whose path is prescribed."""
+
+
 def fly(
-    booster: Booster,
+    booster: Vehicle,
     launch: Place,
     aim: Place,
     shape: Shape = "minimum_energy",
@@ -51,8 +68,8 @@ def fly(
 
     Parameters
     ----------
-    booster : Booster
-        From `calibrate`.
+    booster : Booster, QuasiBallisticModel or CruiseModel
+        From `calibrate`, or a model whose path is prescribed (``shape`` is then not used).
     launch, aim : (float, float)
         Latitude and longitude, degrees.
     shape : {"minimum_energy", "lofted", "depressed"}
@@ -71,40 +88,62 @@ def fly(
     FlightError
         A `ValueError` with one sentence: beyond range, too short, impossible apogee, no place.
     """
+    if not isinstance(booster, Booster):
+        return fly_low(
+            booster, checked_place(launch, "launch point"), checked_place(aim, "aim"), apogee_m, sample_s
+        )
     goal = goal_of(launch, aim)
-    steering = _steering(booster, goal, shape, apogee_m)
-    outcome, samples = _flown(booster.rocket, goal, steering, sample_s)
+    chosen = _choice(booster, goal, shape, apogee_m)
+    outcome = fly_steered(chosen.rocket, goal.pad, chosen.steering, sample_s, np.empty((0, 6)))
+    samples = np.empty((int(outcome.flight_time_s / sample_s) + 1, 6))
+    outcome = fly_steered(chosen.rocket, goal.pad, chosen.steering, sample_s, samples)
     times = {booster.burn_time_s: outcome.flight_time_s}
     for burn in (booster.model.burn_time_low_s, booster.model.burn_time_high_s):
-        other = calibrate(booster.model, burn)
-        times[burn] = fly_steered(
-            other.rocket, goal.pad, _steering(other, goal, shape, apogee_m), 1.0, np.empty((0, 6))
-        ).flight_time_s
-    return _record(booster, goal, steering, outcome, samples, sample_s, times, shape if apogee_m is None else "given_apogee")
+        other = _choice(calibrate(booster.model, burn), goal, shape, apogee_m)
+        times[burn] = fly_steered(other.rocket, goal.pad, other.steering, 1.0, np.empty((0, 6))).flight_time_s
+    name = shape if apogee_m is None else "given_apogee"
+    return _record(booster.model.id, name, goal, chosen, outcome, samples, sample_s, times)
 
 
-def _steering(booster: Booster, goal: Goal, shape: Shape, apogee_m: float | None) -> Steering:
+class _Choice(NamedTuple):
+    """How one flight is flown, and with what."""
+
+    rocket: Rocket
+    steering: Steering
+    delta_v_m_s: float
+    note: str
+
+
+def _choice(booster: Booster, goal: Goal, shape: Shape, apogee_m: float | None) -> _Choice:
     if apogee_m is None:
-        return steer(booster, goal, shape)
-    return steer_to_apogee(booster, goal, apogee_m)
-
-
-def _flown(rocket: Rocket, goal: Goal, steering: Steering, sample_s: float) -> tuple[Outcome, Floats]:
-    outcome = fly_steered(rocket, goal.pad, steering, sample_s, np.empty((0, 6)))
-    samples = np.empty((int(outcome.flight_time_s / sample_s) + 1, 6))
-    return fly_steered(rocket, goal.pad, steering, sample_s, samples), samples
+        return _Choice(booster.rocket, steer(booster, goal, shape), booster.delta_v_m_s, "")
+    try:
+        steering = steer_to_apogee(booster, goal, apogee_m)
+    except ImpossibleApogeeError:
+        if not apogee_between(booster, goal)[1] < apogee_m <= booster.model.demonstrated_apogee_m:
+            raise
+    else:
+        return _Choice(booster.rocket, steering, booster.delta_v_m_s, "")
+    steering, delta_v = match_apogee(booster, goal, apogee_m)
+    note = (
+        f"flown with {100.0 * (delta_v / booster.delta_v_m_s - 1.0):.1f}% more velocity increment than the "
+        f"published maximum range of {booster.model.max_range_m / 1e3:.0f} km implies, as with a lighter payload; "
+        "apogees this high have been published for test flights"
+    )
+    return _Choice(rocket_of(booster.model, booster.burn_time_s, delta_v), steering, delta_v, note)
 
 
 def _record(
-    booster: Booster, goal: Goal, steering: Steering, outcome: Outcome, samples: Floats, sample_s: float,
-    times: dict[float, float], shape: str,
+    threat: str, shape: str, goal: Goal, chosen: _Choice, outcome: Outcome, samples: Floats, sample_s: float,
+    times: dict[float, float],
 ) -> Flight:  # fmt: skip
+    steering = chosen.steering
     count = outcome.sample_count
     rows = np.vstack([samples[:count], np.array(outcome.impact)])
     latitude, longitude, _ = geodetic(rows[-1, :3])
     impact = (float(latitude), float(longitude))
     return Flight(
-        threat=booster.model.id,
+        threat=threat,
         shape=shape,
         launch_deg=goal.launch_deg,
         aim_deg=goal.aim_deg,
@@ -121,8 +160,8 @@ def _record(
         apogee_s=outcome.apogee_s,
         azimuth_deg=math.degrees(steering.azimuth_rad) % 360.0,
         kick_deg=math.degrees(2.0 * math.atan(math.exp(steering.log_kick))),
-        delta_v_m_s=booster.delta_v_m_s,
-        note="",
+        delta_v_m_s=chosen.delta_v_m_s,
+        note=chosen.note,
         time_s=np.append(np.arange(count) * sample_s, outcome.flight_time_s),
         position_ecef_m=np.ascontiguousarray(rows[:, :3]),
         velocity_ecef_m_s=np.ascontiguousarray(rows[:, 3:]),
@@ -131,7 +170,7 @@ def _record(
 
 
 def fly_many(
-    booster: Booster,
+    booster: Vehicle,
     launches: npt.ArrayLike,
     aims: npt.ArrayLike,
     shape: Shape = "minimum_energy",
@@ -141,7 +180,7 @@ def fly_many(
 
     Parameters
     ----------
-    booster : Booster
+    booster : Booster, QuasiBallisticModel or CruiseModel
         From `calibrate`; call once per burn time.
     launches, aims : array_like, shape (F, 2)
         Latitudes and longitudes, degrees.
@@ -157,19 +196,28 @@ def fly_many(
     FlightError
         The first flight that does not exist, named by its row.
     """
-    starts, ends = (np.ascontiguousarray(places, dtype=np.float64).reshape(-1, 2) for places in (launches, aims))
+    starts, ends = (
+        np.ascontiguousarray(places, dtype=np.float64).reshape(-1, 2) for places in (launches, aims)
+    )
     if starts.shape != ends.shape or not len(starts):
-        raise BadPlace(f"launches {starts.shape} and aims {ends.shape} are not equally many pairs")
+        raise BadPlaceError(f"launches {starts.shape} and aims {ends.shape} are not equally many pairs")
     if not (np.abs(starts[:, 0]).max() <= 90.0 and np.abs(ends[:, 0]).max() <= 90.0):
-        raise BadPlace("a latitude lies between -90 and 90 degrees")
+        raise BadPlaceError("a latitude lies between -90 and 90 degrees")
     lengths = np.atleast_1d(geodesic(starts, ends)[0])
     if lengths.min() < SHORTEST_RANGE_M:
         row = int(lengths.argmin())
-        raise BadPlace(f"flight {row}: the aim is {lengths[row]:.0f} m from the launch point")
+        raise BadPlaceError(f"flight {row}: the aim is {lengths[row]:.0f} m from the launch point")
+    if not isinstance(booster, Booster):
+        return fly_low_many(booster, starts, ends, sample_s)
     pads = ecef_m(starts[:, 0], starts[:, 1])
     frames = local_frame(starts[:, 0], starts[:, 1])
     solved = aim_many(
-        booster.rocket, pads, frames, booster.tables, ecef_m(ends[:, 0], ends[:, 1]), family_of(booster, shape)
+        booster.rocket,
+        pads,
+        frames,
+        booster.tables,
+        ecef_m(ends[:, 0], ends[:, 1]),
+        family_of(booster, shape),
     )
     bad = np.flatnonzero((solved[:, 3] > TOLERANCE_M) | (solved[:, 2] > booster.burn_time_s * (1.0 + 1e-7)))
     if len(bad):

@@ -9,25 +9,25 @@ class FlightError(InputError):
     """A flight that was asked for does not exist under the model."""
 
 
-class BeyondRange(FlightError):
+class BeyondRangeError(FlightError):
     """The aim is farther than the booster reaches from there, in that direction."""
 
 
-class TooShort(FlightError):
+class TooShortError(FlightError):
     """The aim is nearer than the booster can be made to fall."""
 
 
-class ImpossibleApogee(FlightError):
+class ImpossibleApogeeError(FlightError):
     """No flight of that range has that apogee."""
 
 
-class BadPlace(FlightError):
+class BadPlaceError(FlightError):
     """A latitude, longitude, range or apogee that is not a place or a length."""
 
 
-class CannotFly(FlightError):
+class CannotFlyError(FlightError):
     """The booster itself is not consistent: it does not lift off, or cannot reach its published range."""
 
 
-class Unsupported(FlightError):
+class UnsupportedError(FlightError):
     """A class of flight that is not modelled and never replaced by another."""

@@ -12,7 +12,7 @@ from shieldwall.physics.aim import FLAT, LEAST, STEEP, TOLERANCE_M, aim_at, grou
 from shieldwall.physics.booster import Booster
 from shieldwall.physics.earth import Floats, destination, ecef_m, geodesic, local_frame
 from shieldwall.physics.flight_records import Place, Shape
-from shieldwall.physics.refusals import BadPlace, BeyondRange, FlightError, TooShort
+from shieldwall.physics.refusals import BadPlaceError, BeyondRangeError, FlightError, TooShortError
 from shieldwall.physics.steps import Pad, Steering
 
 SHORTEST_RANGE_M = 1e3
@@ -39,18 +39,20 @@ class Goal(NamedTuple):
 
 
 def family_of(booster: Booster, shape: Shape) -> int:
-    """Return the family of flights that a shape means for a booster: by cut-off, or steep or flat at full burn."""
+    """Return the family of flights that a shape means: by cut-off, or steep or flat at full burn."""
     try:
         return _FAMILY[booster.model.range_control, shape]
     except KeyError:
-        raise BadPlace(f"unknown shape {shape!r}; known: minimum_energy, lofted, depressed") from None
+        raise BadPlaceError(f"unknown shape {shape!r}; known: minimum_energy, lofted, depressed") from None
 
 
 def checked_place(place: Place, what: str) -> Place:
     """Return a place as floats, or refuse it."""
     latitude, longitude = float(place[0]), float(place[1])
     if not (abs(latitude) <= 90.0 and abs(longitude) <= 360.0):
-        raise BadPlace(f"the {what} ({latitude:g}, {longitude:g}) is not a latitude and a longitude in degrees")
+        raise BadPlaceError(
+            f"the {what} ({latitude:g}, {longitude:g}) is not a latitude and a longitude in degrees"
+        )
     return latitude, longitude
 
 
@@ -60,11 +62,11 @@ def pad_at(place: Place) -> Pad:
 
 
 def goal_of(launch: Place, aim: Place) -> Goal:
-    """Return the solver's view of a launch point and an aim; refuse no distance and the antipode's surroundings."""
+    """Return the solver's view of a launch point and an aim; refuse two places that are one."""
     launch, aim = checked_place(launch, "launch point"), checked_place(aim, "aim")
     length, bearing, _ = (float(value) for value in geodesic(launch, aim))
     if length < SHORTEST_RANGE_M:
-        raise BadPlace(f"the aim is {length:.0f} m from the launch point; a flight needs at least 1 km")
+        raise BadPlaceError(f"the aim is {length:.0f} m from the launch point; a flight needs at least 1 km")
     pad = pad_at(launch)
     point = ecef_m(aim[0], aim[1])
     return Goal(launch, aim, pad, np.array(ground_offset_m(pad, *point)), length, bearing)
@@ -75,7 +77,7 @@ def steer(booster: Booster, goal: Goal, shape: Shape = "minimum_energy") -> Stee
 
     Raises
     ------
-    BeyondRange, TooShort, FlightError
+    BeyondRangeError, TooShortError, FlightError
         There is no such flight; the sentence says how far the booster reaches from there.
     """
     family = family_of(booster, shape)
@@ -83,7 +85,7 @@ def steer(booster: Booster, goal: Goal, shape: Shape = "minimum_energy") -> Stee
     is_found = aimed.miss_m < TOLERANCE_M
     if is_found and aimed.steering.cut_off_s <= booster.burn_time_s * _BURN_SLACK:
         if family == LEAST and aimed.asked_m < 0.5 * booster.tables.shortest_m:
-            raise TooShort(
+            raise TooShortError(
                 f"{booster.model.id} is not flown to {goal.range_m / 1e3:.0f} km by early cut-off: "
                 f"its shortest such flight is about {booster.tables.shortest_m / 1e3:.0f} km"
             )
@@ -95,13 +97,13 @@ def refusal(booster: Booster, goal: Goal, shape: Shape) -> FlightError:
     """Return the reason why a goal cannot be reached in a shape."""
     farthest = farthest_m(booster, goal.launch_deg, goal.bearing_deg)
     if goal.range_m > 0.999 * farthest:
-        return BeyondRange(
+        return BeyondRangeError(
             f"{booster.model.id} does not reach {goal.range_m / 1e3:.0f} km: "
             f"the range from there in that direction is {farthest / 1e3:.0f} km"
         )
     return FlightError(
-        f"{booster.model.id} has no {shape} flight of {goal.range_m / 1e3:.0f} km from there under the steering law "
-        f"(gravity turn after a vertical rise, all propellant burnt)"
+        f"{booster.model.id} has no {shape} flight of {goal.range_m / 1e3:.0f} km from there under "
+        "the steering law (gravity turn after a vertical rise, all propellant burnt)"
     )
 
 
@@ -111,7 +113,9 @@ def farthest_m(booster: Booster, launch: Place, bearing_deg: float) -> float:
     The range at which the least-increment cut-off is the end of the burn; at most 18,000 km.
     """
     lean = np.interp(
-        math.sin(math.radians(bearing_deg)) * math.cos(math.radians(launch[0])), [-1, 0, 1], booster.tables.farthest_m
+        math.sin(math.radians(bearing_deg)) * math.cos(math.radians(launch[0])),
+        [-1, 0, 1],
+        booster.tables.farthest_m,
     )
 
     def spare_s(range_m: float) -> float:

@@ -74,7 +74,7 @@ def equator_arc(rocket: Rocket, pad: Pad, log_kick: float, cut_off_s: float) -> 
 
 @kernel
 def farthest(rocket: Rocket, pad: Pad, cut_off_s: float) -> tuple[float, float]:
-    """Return the kick (``log tan(kick/2)``) that carries farthest eastward with a cut-off, and that range in m.
+    """Return the kick (``log tan(kick/2)``) that carries farthest eastward with a cut-off, and the range, m.
 
     A coarse scan, then golden section: the range is flat at the top, so 1e-4 in the logarithm is centimetres.
     """
@@ -129,7 +129,7 @@ def _least_increment(rocket: Rocket, burn_time_s: float, even_m: Floats) -> tupl
 
 
 def _full_burn(rocket: Rocket, burn_time_s: float, direction: float) -> tuple[Floats, float]:
-    """Return the kick at even steps of ``sqrt(1 - w)`` to one side of the farthest flight, and the last step."""
+    """Return kicks at even steps of ``sqrt(1 - w)`` to one side of the farthest flight, and the last step."""
     kick, full = farthest(rocket, _EQUATOR_PAD, burn_time_s)
     kicks, roots = [kick], [0.0]
     while True:

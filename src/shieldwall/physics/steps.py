@@ -51,7 +51,7 @@ class Steering(NamedTuple):
 def felt(state: State, push: float, half_inverse_beta: float, rate: float) -> tuple[float, float, float]:
     """Return gravity, drag and thrust along the air-relative velocity, m/s^2."""
     x, y, z, vx, vy, vz = state
-    ax, ay, az = acceleration(x, y, z, vx, vy, vz, rate)
+    ax, ay, az = acceleration(x, y, z, vx, vy, rate)
     along = 0.0
     speed = math.sqrt(vx * vx + vy * vy + vz * vz)
     if push > 0.0 and speed > 0.0:
@@ -106,7 +106,9 @@ def free_step(state: State, span: float, half_inverse_beta: float, rate: float) 
 
 
 @kernel
-def powered_slope(state: State, since_s: float, stage: int, rocket: Rocket, up: Floats, is_rising: bool) -> State:
+def powered_slope(
+    state: State, since_s: float, stage: int, rocket: Rocket, up: Floats, is_rising: bool
+) -> State:
     """Return the rate of change under power, ``since_s`` after the stage was lit."""
     left = 1.0 - rocket.flow_per_s[stage] * since_s
     push = rocket.thrust_m_s2[stage] / left

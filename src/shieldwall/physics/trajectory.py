@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 from typing import Final, NamedTuple
 
-
 from shieldwall.physics.atmosphere import TOP_M
 from shieldwall.physics.earth import EQUATORIAL_RADIUS_M, Floats, altitude_m, radial_altitude_m
 from shieldwall.physics.kernel import kernel
@@ -62,7 +61,7 @@ def sampled(
     samples: Floats, count: int, sample_s: float, first: State, slope: State, last: State, last_slope: State,
     start_s: float, span: float,
 ) -> int:  # fmt: skip
-    """Write the samples due in ``(start_s, start_s + span]``, rows (x, y, z, vx, vy, vz); return their count."""
+    """Write the samples due up to ``start_s + span``, rows (x, y, z, vx, vy, vz); return their count."""
     while count < samples.shape[0] and count * sample_s <= start_s + span:
         state = hermite(first, slope, last, last_slope, span, (count * sample_s - start_s) / span)
         for axis in range(6):

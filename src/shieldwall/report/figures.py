@@ -17,7 +17,7 @@ from matplotlib.ticker import MaxNLocator
 
 from shieldwall.model.arrangement import MECHANISMS
 from shieldwall.model.outcomes import MEASURES, Attribution, Comparison, Estimate, Outcomes
-from shieldwall.report.style import GREY, Cell, Mark, Saved, credit, foot, look, mark, plain, save
+from shieldwall.report.style import GREY, Cell, Mark, Saved, credit, foot, headline, look, mark, plain, save
 
 TITLES: Final[Mapping[str, str]] = {
     "engageable_share": "Engageable, one shot",
@@ -82,7 +82,7 @@ def _panels(
     figure = Figure(figsize=(3.3 * columns + 1.5, rows * (0.27 * row_count + 0.95) + 1.25))
     height = figure.get_size_inches()[1]
     bottom = foot(figure, lines)
-    figure.text(0.01, 1.0 - 0.1 / height, title, fontsize=12, fontweight="bold", va="top")
+    headline(figure, title)
     panels = [figure.add_subplot(rows, columns, place + 1) for place in range(len(measures))]
     figure.subplots_adjust(
         left=1.65 / (3.3 * columns + 1.5), right=0.985, top=1.0 - 0.65 / height,
@@ -140,7 +140,14 @@ def difference_chart(result: Comparison, folder: Path) -> Saved:
         Its differences share their luck, so that an interval is that of the difference itself.
     folder : Path
         Where the files go.
+
+    Raises
+    ------
+    ValueError
+        The result has no differences.
     """
+    if not result.differences:
+        raise ValueError("this comparison has no differences to draw")
     pairs = {name: tuple(name.split("-minus-")) for name in result.differences}
     labels = [f"{plain(first)}\n− {plain(second)}" for first, second in pairs.values()]
 
@@ -253,7 +260,7 @@ def raid_size_chart(result: Comparison, folder: Path) -> Saved:
             credit(result),
         )
         bottom = foot(figure, lines)
-        figure.text(0.01, 0.975, "Outcomes as the raid grows", fontsize=12, fontweight="bold", va="top")
+        headline(figure, "Outcomes as the raid grows")
         panels = [figure.add_subplot(1, 3, place + 1) for place in range(3)]
         figure.subplots_adjust(left=0.055, right=0.985, top=0.82, bottom=bottom + 0.12, wspace=0.2)
         for axes, measure in zip(panels, measures, strict=True):
@@ -283,7 +290,7 @@ def raid_size_chart(result: Comparison, folder: Path) -> Saved:
             labels,
             loc="upper right",
             bbox_to_anchor=(0.99, 0.99),
-            ncols=len(names),
+            ncols=min(4, len(names)),
             handlelength=3.5,
         )
         return save(figure, folder, "raid_size", rows)

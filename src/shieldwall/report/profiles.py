@@ -140,6 +140,9 @@ def reach_chart(table: Reach, name: str, folder: Path, notes: Sequence[str] = ()
     ranges_km = np.arange(times.shape[0]) * table.ground_range_step_m / 1e3
     heights_km = np.arange(times.shape[1]) * table.altitude_step_m / 1e3
     within = np.isfinite(times)
+    beyond = np.pad(within.T.astype(float), ((0, 1), (0, 1)))
+    wider_km = np.append(ranges_km, ranges_km[-1] + table.ground_range_step_m / 1e3)
+    higher_km = np.append(heights_km, heights_km[-1] + table.altitude_step_m / 1e3)
     last_range = float(ranges_km[within.any(axis=1)].max())
     last_height = float(heights_km[within.any(axis=0)].max())
     latest = float(np.nanmax(times))
@@ -154,13 +157,12 @@ def reach_chart(table: Reach, name: str, folder: Path, notes: Sequence[str] = ()
         )
         bottom = foot(figure, (f"{line} {' '.join(notes)}",))
         axes = figure.add_axes((0.09, bottom + 0.12, 0.88, 0.84 - bottom - 0.05))
-        axes.contourf(ranges_km, heights_km, within.T.astype(float), levels=[0.5, 1.5], colors=["#DCEBF4"])
+        axes.contourf(wider_km, higher_km, beyond, levels=[0.5, 1.5], colors=["#DCEBF4"])
         lines = axes.contour(ranges_km, heights_km, times.T, levels=levels, colors=[BLUE], linewidths=0.9)
         axes.clabel(lines, levels[1::2], fmt="%.0f s", fontsize=7.5, inline_spacing=3)
         axes.contour(
-            ranges_km, heights_km, within.T.astype(float), levels=[0.5], colors=[ORANGE], linewidths=1.2,
-            linestyles="--",
-        )  # fmt: skip
+            wider_km, higher_km, beyond, levels=[0.5], colors=[ORANGE], linewidths=1.2, linestyles="--"
+        )
         axes.plot([], [], color=BLUE, linewidth=0.9, label=f"every {step:g} s")
         axes.plot([], [], color=ORANGE, linestyle="--", linewidth=1.2, label="edge of reach")
         axes.axhline(0.0, color=GREY, linewidth=1.0)

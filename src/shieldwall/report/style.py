@@ -78,6 +78,7 @@ LOOK: Final[Any] = {
 }
 
 PNG_DOTS_PER_INCH: Final = 150
+TITLE_POINTS: Final = 12.0
 FOOT_POINTS: Final = 7.0
 FOOT_LINE_INCHES: Final = 0.14
 
@@ -127,6 +128,13 @@ def credit(result: Comparison) -> str:
         f"{versions.data}, schema {versions.schema}; seed {result.seed}, {result.trials:,} trials over "
         f"{result.draws} draws."
     )
+
+
+def headline(figure: Figure, text: str) -> None:
+    """Write the title at the top left of a figure, smaller where it would not fit the width."""
+    width_inches, height_inches = figure.get_size_inches()
+    points = min(TITLE_POINTS, 0.97 * width_inches * 72.0 / (0.64 * len(text)))
+    figure.text(0.01, 1.0 - 0.1 / height_inches, text, fontsize=points, fontweight="bold", va="top")
 
 
 def foot(figure: Figure, lines: Sequence[str], left: float = 0.01) -> float:

@@ -17,7 +17,7 @@ NEVER: Final = 2**31 - 1
 
 
 def to_ms(time_s: npt.ArrayLike) -> Milliseconds:
-    """Return seconds as whole milliseconds, rounded to the nearest; infinity (and 25 days) becomes `NEVER`."""
+    """Return seconds as whole milliseconds; infinity, and anything past 25 days, becomes `NEVER`."""
     time_ms = np.rint(np.asarray(time_s, np.float64) * 1000.0)
     return np.where(time_ms < NEVER, time_ms, NEVER).astype(np.int32)
 

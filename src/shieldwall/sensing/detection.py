@@ -92,13 +92,14 @@ def fill_detections(watch: Watch, detections: Detections) -> None:
         size = watch.course.size_factor[f]
         for k in range(watch.course.sample_count[f]):
             for n in range(watch.party.shape[0]):
-                reach = size * watch.unit_range_m[n]
-                if watch.sight_range_m[f, k, n] > reach:
+                reach_m = size * watch.unit_range_m[n]
+                range_m = watch.sight_range_m[f, k, n]
+                if range_m > reach_m:
                     continue
                 if detections.first[f, n] < 0:
                     detections.first[f, n] = k
                 detections.last[f, n] = k
-                if detections.uncued[f, n] < 0 and watch.sight_range_m[f, k, n] <= reach * watch.uncued_range_ratio[n]:
+                if detections.uncued[f, n] < 0 and range_m <= reach_m * watch.uncued_range_ratio[n]:
                     detections.uncued[f, n] = k
 
 

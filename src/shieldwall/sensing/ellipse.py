@@ -23,7 +23,7 @@ _SQUARE = np.array([[0, 1, 2], [1, 3, 4], [2, 4, 5]])
 
 @dataclass(frozen=True)
 class Ellipse:
-    """A one-sigma ellipse on level ground; the azimuth of its long axis is in degrees from north (0 to 180)."""
+    """A one-sigma ellipse on level ground; the long axis lies ``azimuth_deg`` (0 to 180) from north."""
 
     semi_major_m: float
     semi_minor_m: float
@@ -42,7 +42,7 @@ class TrackHistory:
     origin_s: float
 
     def covariance_m2(self, step: int, at_s: float) -> Floats:
-        """Return the covariance (3, 3) of the position at ``at_s``, predicted after a step; inf if unknown."""
+        """Return the covariance (3, 3) of the position at ``at_s``, predicted after a step."""
         sums = self.moments[step][:, _SQUARE]
         ahead_s = at_s - self.origin_s
         b = sums[1] - ahead_s * sums[0]

@@ -91,12 +91,10 @@ def radar_equation_range_m(
     wavelength_m = LIGHT_SPEED_M_S / waveform.frequency_hz
     gain = 10.0 ** (gain_db / 10.0)
     least_ratio = 10.0 ** ((signal_to_noise_db + waveform.loss_db) / 10.0)
-    energy_j = waveform.peak_power_w * waveform.pulse_width_s
-    noise_j = BOLTZMANN_J_K * waveform.noise_temperature_k
-    fourth_power: float = (
-        energy_j * gain**2 * wavelength_m**2 * cross_section_m2 / ((4.0 * math.pi) ** 3 * noise_j * least_ratio)
-    )
-    return fourth_power**0.25
+    least_energy_j = BOLTZMANN_J_K * waveform.noise_temperature_k * least_ratio
+    sent_energy_j = waveform.peak_power_w * waveform.pulse_width_s
+    spread = (4.0 * math.pi) ** 3 * least_energy_j
+    return math.sqrt(math.sqrt(sent_energy_j * gain**2 * wavelength_m**2 * cross_section_m2 / spread))
 
 
 def albersheim_db(detection_probability: float, false_alarm_probability: float, pulses: int = 1) -> float:
@@ -110,11 +108,15 @@ def albersheim_db(detection_probability: float, false_alarm_probability: float, 
         raise ValueError("albersheim needs 0 < Pd < 1, 0 < Pfa < 0.62 and at least one pulse")
     a = math.log(0.62 / false_alarm_probability)
     b = math.log(detection_probability / (1.0 - detection_probability))
-    return -5.0 * math.log10(pulses) + (6.2 + 4.54 / math.sqrt(pulses + 0.44)) * math.log10(a + 0.12 * a * b + 1.7 * b)
+    return -5.0 * math.log10(pulses) + (6.2 + 4.54 / math.sqrt(pulses + 0.44)) * math.log10(
+        a + 0.12 * a * b + 1.7 * b
+    )
 
 
 def scaled_range_m(
-    reference_range_m: npt.ArrayLike, reference_cross_section_m2: npt.ArrayLike, cross_section_m2: npt.ArrayLike
+    reference_range_m: npt.ArrayLike,
+    reference_cross_section_m2: npt.ArrayLike,
+    cross_section_m2: npt.ArrayLike,
 ) -> npt.NDArray[np.float64]:
     """Return the range against another cross-section: R = R_ref (sigma / sigma_ref)^(1/4), m."""
     ratio = np.asarray(cross_section_m2, np.float64) / np.asarray(reference_cross_section_m2, np.float64)

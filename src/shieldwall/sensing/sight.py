@@ -46,7 +46,9 @@ def apparent_elevation_rad(sine_elevation: float, range_m: float) -> float:
     the range. Within the layer this is the 4/3 Earth; a full horizontal crossing bends by 0.9 degrees.
     """
     sine = max(sine_elevation, 0.0)
-    inside_m = EFFECTIVE_RADIUS_M * (math.sqrt(sine * sine + 2.0 * BENDING_LAYER_M / EFFECTIVE_RADIUS_M) - sine)
+    inside_m = EFFECTIVE_RADIUS_M * (
+        math.sqrt(sine * sine + 2.0 * BENDING_LAYER_M / EFFECTIVE_RADIUS_M) - sine
+    )
     if range_m <= inside_m:
         lift = 0.5 * range_m / _RAY_RADIUS_M
     else:
@@ -56,7 +58,7 @@ def apparent_elevation_rad(sine_elevation: float, range_m: float) -> float:
 
 @kernel
 def fill_sight_ranges(position: Any, sample_count: Any, radars: RadarFrames, range_m: Any) -> None:
-    """Write ``range_m`` [F, K, N], metres; infinity where the radar cannot look or beyond its farthest range."""
+    """Write ``range_m`` (F, K, N), metres; infinity where the radar cannot look or beyond its farthest."""
     for f in range(position.shape[0]):
         for k in range(position.shape[1]):
             for n in range(radars.farthest_m.shape[0]):

@@ -101,7 +101,8 @@ def predicted_variance_m2(moments: Any, ahead_s: float) -> float:
     determinant = a0 * (a3 * a5 - a4 * a4) + a1 * (a2 * a4 - a1 * a5) + a2 * (a1 * a4 - a2 * a3)
     if not (determinant > 0.0 and minors > 0.0):
         return math.inf
-    return minors / determinant
+    variance_m2: float = minors / determinant
+    return variance_m2
 
 
 @kernel

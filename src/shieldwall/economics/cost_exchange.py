@@ -1,0 +1,256 @@
+"""Cost set against effect: exchange ratios that are never shown alone, and the value of one more.
+
+A ratio of what a shot costs to what its target costs leaves out the value of what the target would have
+hit, so it is given as a range over what the other side may have paid, and only together with companions:
+the effect in its own units and the cost of each unit of it (after the critiques of Nitze's criterion,
+Costlow 2022, and of cost-exchange ratios, CSIS 2024).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from shieldwall.economics.money import Money
+from shieldwall.economics.prices import Alignment, YearlySeries, million_usd, reprice
+from shieldwall.economics.spread import Distribution, distribution
+from shieldwall.model.errors import InputError
+from shieldwall.model.money import ThreatCost
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class OtherSide:
+    """What one missile of the other side may have cost: a stated range in million dollars of one year."""
+
+    threat: str
+    low_million_usd: float
+    high_million_usd: float
+    prices: str
+    sources: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        if not 0.0 < self.low_million_usd < self.high_million_usd:
+            raise InputError(
+                f"the other side's cost is a range above zero, not {self.low_million_usd:g} "
+                f"to {self.high_million_usd:g}"
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """A measure that is read beside the ratio: its name, unit and distribution."""
+
+    name: str
+    unit: str
+    values: Distribution
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeRatio:
+    """Own cost for each dollar that the other side spent, as a range, with what must be read beside it.
+
+    Attributes
+    ----------
+    at_low_other_cost, at_high_other_cost : Distribution
+        The ratio where the other side paid its low, and its high, cost.
+    own_million_usd : Distribution
+        Interceptors expended.
+    other : OtherSide
+        The range of the other side's cost.
+    missiles : int
+        Missiles in the raid.
+    companions : tuple of Companion
+        Never empty.
+    remark : str
+        What the ratio does not say.
+    """
+
+    at_low_other_cost: Distribution
+    at_high_other_cost: Distribution
+    own_million_usd: Distribution
+    other: OtherSide
+    missiles: int
+    companions: tuple[Companion, ...]
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarginalValue:
+    """What one more ship, battery or interceptor buys, and what each unit of effect costs.
+
+    Attributes
+    ----------
+    what : str
+        What was added.
+    effect_name, effect_unit : str
+        The measure.
+    effect : Distribution
+        Difference that the addition makes, with less less being a negative number.
+    cost_million_usd : Distribution
+        Difference in cost.
+    cost_per_unit : Distribution or None
+        Cost of each unit of improvement; None where the effect is not told from zero.
+    improves : float
+        Share of draws in which the measure moved the wanted way.
+    remark : str
+        The answer in one sentence.
+    """
+
+    what: str
+    effect_name: str
+    effect_unit: str
+    effect: Distribution
+    cost_million_usd: Distribution
+    cost_per_unit: Distribution | None
+    improves: float
+    remark: str
+
+
+def other_side(
+    costs: tuple[ThreatCost, ...],
+    threat: str,
+    price_year: int,
+    levels: YearlySeries,
+    *,
+    alignment: Alignment | None = "overlap",
+) -> OtherSide:
+    """Return what a threat may have cost the other side, over all that is published on it.
+
+    Parameters
+    ----------
+    costs : tuple of ThreatCost
+        Published ranges.
+    threat : str
+        Which threat.
+    price_year : int
+        Into the prices of which year, of the kind that ``levels`` has.
+    levels : YearlySeries
+        A price level of the dollar.
+    alignment : {"same_number", "overlap"}, optional
+        See `shieldwall.economics.prices.reprice`.
+
+    Raises
+    ------
+    InputError
+        Nothing is published on the threat.
+    """
+    mine = [cost for cost in costs if cost.threat == threat]
+    if not mine:
+        raise InputError(f"nothing is published on what {threat!r} costs")
+    ends: list[float] = []
+    for cost in mine:
+        one = Money(1.0, cost.unit, cost.price_year, cost.year_kind)
+        factor = million_usd(reprice(one, price_year, levels, alignment=alignment).after)
+        ends += [cost.low * factor, cost.high * factor]
+    sources = tuple(dict.fromkeys(cost.source for cost in mine))
+    return OtherSide(threat, min(ends), max(ends), f"{levels.year_kind} {price_year}", sources)
+
+
+def exchange_ratio(
+    own_million_usd: npt.ArrayLike, missiles: int, other: OtherSide, companions: tuple[Companion, ...]
+) -> ExchangeRatio:
+    """Return own cost over the other side's cost, as a range, with its companions.
+
+    Parameters
+    ----------
+    own_million_usd : float[draws]
+        Interceptors expended on the raid, in the price year of ``other``.
+    missiles : int
+        Missiles in the raid.
+    other : OtherSide
+        The range of what one of them cost.
+    companions : tuple of Companion
+        Effect measures to be read beside it; at least one.
+
+    Raises
+    ------
+    InputError
+        No companion, no missile, or a cost that is not a number of zero or more.
+    """
+    own = np.asarray(own_million_usd, dtype=np.float64).ravel()
+    if not companions:
+        raise InputError("an exchange ratio is never given alone: name at least one measure of effect")
+    if missiles < 1:
+        raise InputError(f"a raid has at least one missile, not {missiles}")
+    if own.size == 0 or not np.all(np.isfinite(own)) or np.any(own < 0.0):
+        raise InputError("costs are numbers of zero or more")
+    return ExchangeRatio(
+        at_low_other_cost=distribution(own / (missiles * other.low_million_usd)),
+        at_high_other_cost=distribution(own / (missiles * other.high_million_usd)),
+        own_million_usd=distribution(own),
+        other=other,
+        missiles=missiles,
+        companions=companions,
+        remark=(
+            "The ratio compares prices of rounds and missiles alone; it leaves out what a missile that "
+            "leaks would have hit, the units that fire, and development on both sides."
+        ),
+    )
+
+
+def marginal_value(
+    what: str,
+    effect: tuple[str, str],
+    with_it: npt.ArrayLike,
+    without_it: npt.ArrayLike,
+    cost_million_usd: npt.ArrayLike,
+    *,
+    less_is_better: bool,
+) -> MarginalValue:
+    """Return what one more of something buys, from paired draws with and without it.
+
+    Parameters
+    ----------
+    what : str
+        What is added.
+    effect : (str, str)
+        Name and unit of the measure.
+    with_it, without_it : float[draws]
+        The measure in the same draws with and without the addition.
+    cost_million_usd : float or float[draws]
+        What the addition costs.
+    less_is_better : bool
+        Whether a smaller measure is the wanted one.
+
+    Returns
+    -------
+    MarginalValue
+        Cost per unit of improvement only where the 5th and 95th percentile of the effect lie on the wanted
+        side of zero; else None, and the remark says so.
+
+    Raises
+    ------
+    InputError
+        The draws do not pair.
+    """
+    after = np.asarray(with_it, dtype=np.float64).ravel()
+    before = np.asarray(without_it, dtype=np.float64).ravel()
+    if after.shape != before.shape or after.size == 0:
+        raise InputError(f"{after.size} draws with and {before.size} without do not pair")
+    cost = np.broadcast_to(np.asarray(cost_million_usd, dtype=np.float64), after.shape)
+    change = after - before
+    gain = -change if less_is_better else change
+    summary = distribution(gain)
+    name, unit = effect
+    told_apart = summary.low > 0.0
+    per_unit = distribution(cost[gain > 0.0] / gain[gain > 0.0]) if told_apart else None
+    if per_unit is not None:
+        remark = f"{what}: about {per_unit.median:,.3g} million dollars for each {unit} of {name}."
+    elif summary.high < 0.0:
+        remark = f"{what} moves {name} the unwanted way."
+    else:
+        remark = f"{what} makes no difference to {name} that can be told from zero."
+    return MarginalValue(
+        what=what,
+        effect_name=name,
+        effect_unit=unit,
+        effect=distribution(change),
+        cost_million_usd=distribution(cost),
+        cost_per_unit=per_unit,
+        improves=float(np.mean(gain > 0.0)),
+        remark=remark,
+    )

@@ -1,0 +1,205 @@
+"""One epistemic draw: the floors below run on one sample of the case, for every arrangement asked for.
+
+What sensors see is worked out once per draw; each arrangement then takes what it is given. All arrangements
+share the draw's luck, so differences between them are paired.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from shieldwall.case.build import Case
+from shieldwall.case.relations import relations
+from shieldwall.command.alert import warning_time_s
+from shieldwall.command.links import draw_links
+from shieldwall.command.picture import Picture, Senses, picture, sense
+from shieldwall.engagement.battle import run_battles
+from shieldwall.engagement.orders import (
+    FIXED_SALVO,
+    SPREAD_EVENLY,
+    DoctrineNumbers,
+    FiringUnits,
+    Luck,
+    RaidDraw,
+)
+from shieldwall.model.arrangement import Arrangement
+from shieldwall.opportunity.chains import fire_plan, look_table, own_envelope_ms
+from shieldwall.opportunity.looks import NEVER, K, LookTable
+from shieldwall.opportunity.windows import Windows
+
+Floats = npt.NDArray[np.float64]
+Counts = npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True)
+class Geometry:
+    """What an arrangement can do at each flight (F) of a draw, before any battle is fought.
+
+    ``looks`` upper-tier looks of the group that has most; ``lower`` whether the lower tier can fire;
+    ``warning_s`` from the public alert of the party aimed at to impact.
+    """
+
+    looks: npt.NDArray[np.uint8]
+    lower: npt.NDArray[np.bool_]
+    warning_s: Floats
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One arrangement in one draw: geometry, and the counts of each battle by raid size."""
+
+    geometry: Geometry
+    battles: dict[int, Counts]
+
+
+class DrawRun:
+    """One epistemic draw of a case, ready to be run under any arrangement.
+
+    Parameters
+    ----------
+    case : Case
+        The case.
+    draw : int
+        Which of its draws.
+    """
+
+    def __init__(self, case: Case, draw: int) -> None:
+        self.case = case
+        self.draw = draw
+        self.rows = case.flights.rows(draw)
+        self.windows: Windows = case.reach.of(draw).part(self.rows)
+        self._senses: dict[frozenset[str], tuple[Senses, npt.NDArray[np.int32], npt.NDArray[np.bool_]]] = {}
+
+    def senses(self, absent: frozenset[str]) -> tuple[Senses, npt.NDArray[np.int32], npt.NDArray[np.bool_]]:
+        """Return what the sensors see, own radars' envelopes, and which shooters are there (S,)."""
+        if absent not in self._senses:
+            case, draw = self.case, self.draw
+            gone = np.array([unit.party in absent for unit in case.forces.units], np.bool_)
+            ready = case.samples.ready[draw] & ~gone
+            radars = case.samples.radars[draw]
+            there = ready[case.forces.radar_unit]
+            radars = replace(radars, reference_range_m=np.where(there, radars.reference_range_m, 0.0))
+            left_out = {case.scenario.parties.index(party) for party in absent}
+            constellations = [
+                infrared for infrared in case.samples.constellations[draw] if infrared.party not in left_out
+            ]
+            senses = sense(case.scene.part(self.rows), radars, constellations, case.samples.standards[draw])
+            self._senses[absent] = (
+                senses,
+                own_envelope_ms(senses, self.windows),
+                ready[case.forces.shooter_unit],
+            )
+        return self._senses[absent]
+
+    def look(self, arrangement: Arrangement) -> tuple[Picture, LookTable, int]:
+        """Return the picture and the looks under an arrangement, and its rule of coordination."""
+        case, draw = self.case, self.draw
+        senses, own_envelope, shooters_there = self.senses(frozenset(arrangement.absent))
+        matrices = relations(
+            arrangement, case.scenario.parties, case.samples.networks, case.samples.crossings, draw
+        )
+        links = draw_links(matrices, case.samples.luck[draw])
+        seen = picture(senses, links)
+        gone = ~shooters_there[np.newaxis, :]
+        seen = replace(
+            seen,
+            local_ready_ms=np.where(gone, NEVER, seen.local_ready_ms).astype(np.int32),
+            remote_ready_ms=np.where(gone, NEVER, seen.remote_ready_ms).astype(np.int32),
+        )
+        assessment_s = float(case.samples.networks.kill_assessment_s[case.home, draw])
+        plan = fire_plan(case.forces.shooters, matrices.coordination, assessment_s)
+        looks = look_table(self.windows, case.forces.shooters, seen, own_envelope, plan)
+        return seen, looks, matrices.coordination
+
+    def run(self, arrangement: Arrangement, sizes: Mapping[int, int]) -> Trial:
+        """Run battles under an arrangement.
+
+        Parameters
+        ----------
+        arrangement : Arrangement
+            Relations and fire coordination.
+        sizes : mapping of int to int
+            Number of battles by raid size.
+        """
+        seen, looks, coordination = self.look(arrangement)
+        geometry = self._geometry(seen, looks)
+        units = self._units()
+        doctrine = self._doctrine(coordination)
+        luck = Luck(self.case.seed, self.draw)
+        battles = {
+            size: run_battles(looks, units, self._raid(size), doctrine, luck, count)
+            for size, count in sizes.items()
+        }
+        return Trial(geometry, battles)
+
+    def _geometry(self, seen: Picture, looks: LookTable) -> Geometry:
+        case = self.case
+        flights = looks.look_count.shape[1]
+        may_fire = (looks.assigned_group < 0) | (
+            looks.assigned_group == np.arange(looks.look_count.shape[0])[:, np.newaxis]
+        )
+        most = np.where(may_fire, looks.look_count, 0).max(axis=0)
+        owner = case.scene.target.owner[self.rows]
+        warning_s = warning_time_s(
+            seen.alert_ms,
+            case.flights.library.impact_ms[self.rows],
+            owner,
+            case.samples.networks.civil_alert_delay_s[:, self.draw],
+        )
+        assert most.shape == (flights,)
+        return Geometry(
+            looks=np.minimum(most, case.doctrine.upper.looks).astype(np.uint8),
+            lower=(looks.lower_shooters != 0).any(axis=0),
+            warning_s=warning_s,
+        )
+
+    def _units(self) -> FiringUnits:
+        case, draw = self.case, self.draw
+        shooters = case.forces.shooters
+        return FiringUnits(
+            magazine=shooters.magazine,
+            reserve=np.full(shooters.count, case.doctrine.reserve, np.int32),
+            replenishment=np.zeros(shooters.count, np.int32),
+            magazine_type=case.forces.magazine_type,
+            party=shooters.party,
+            kill_probability=case.samples.kill[draw][:, np.newaxis].copy(),
+        )
+
+    def _doctrine(self, coordination: int) -> DoctrineNumbers:
+        case, draw = self.case, self.draw
+        numbers = {name: float(values[draw]) for name, values in case.samples.doctrine.items()}
+        nets, home = case.samples.networks, case.home
+        upper, lower = case.doctrine.upper, case.doctrine.lower
+        salvo = tuple(upper.shots_per_look if look < upper.looks else 0 for look in range(K))
+        return DoctrineNumbers(
+            rule=SPREAD_EVENLY if upper.allocation == "spread_evenly" else FIXED_SALVO,
+            coordination=coordination,
+            salvo=(salvo[0], salvo[1], salvo[2], salvo[3]),
+            lower_salvo=lower.shots_per_look,
+            p_track=numbers["track_probability"],
+            track_per_raid=case.doctrine.track_scope == "raid",
+            p_discrimination=numbers["discrimination_probability"],
+            false_kill=float(nets.false_kill_probability[home, draw]),
+            false_miss=float(nets.missed_kill_probability[home, draw]),
+            assessment_ms=round(float(nets.kill_assessment_s[home, draw]) * 1000.0),
+        )
+
+    def _raid(self, size: int) -> RaidDraw:
+        case = self.case
+        window_ms = case.scenario.raid.launch_window_s * 1000.0
+        spacing_ms = window_ms / max(size - 1, 1)
+        return RaidDraw(
+            size=np.array([size], np.int32),
+            second_size=np.zeros(1, np.int32),
+            flight_start=np.array([0, case.flights.count], np.int32),
+            flight_weight=case.flights.weight,
+            beneficiary=case.beneficiary[case.flights.aim],
+            beneficiary_party=np.full(len(case.beneficiaries), case.home, np.int8),
+            reliability=case.samples.reliability[self.draw : self.draw + 1],
+            leaks=np.ones(1, np.bool_),
+            offset_ms=np.rint(np.arange(size) * spacing_ms).astype(np.int32),
+        )

@@ -11,9 +11,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from shieldwall.model import version as _version
+
 if TYPE_CHECKING:
+    from shieldwall.apps.result import Result
     from shieldwall.apps.verbs import (
-        Result,
         ballistic,
         catalogue,
         compare,
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     )
     from shieldwall.model.errors import InputError
 
-__version__ = "0.1.0"
+__version__ = _version.CODE_VERSION
 
 __all__ = [
     "InputError",

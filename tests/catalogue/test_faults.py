@@ -421,9 +421,7 @@ def test_an_overlay_that_points_nowhere_is_refused_before_use(toy: Path, tmp_pat
     (tmp_path / "threats").mkdir()
     text = (toy / STONE).read_text(encoding="utf-8")
     (tmp_path / STONE).write_text(text.replace("far_shore", "near_shore"), encoding="utf-8")
-    with pytest.raises(
-        CatalogueError, match=r"stone\.yaml:11: launch_areas\.0: unknown launch area"
-    ):
+    with pytest.raises(CatalogueError, match=r"stone\.yaml:11: launch_areas\.0: unknown launch area"):
         require_sound(Catalogue(tmp_path, shipped=toy))
 
 

@@ -10,6 +10,7 @@ from shieldwall.command.scene import Scene, Target, set_scene
 from shieldwall.command.shooters import Shooters
 from shieldwall.physics.earth import ecef_m
 from shieldwall.physics.flight import FlightLibrary
+from shieldwall.physics.reach import ReachTable
 from shieldwall.sensing.infrared import Infrared
 from shieldwall.sensing.radar import Radars
 from shieldwall.sensing.track import FireControl
@@ -118,3 +119,16 @@ def fire_control() -> FireControl:
 def satellites() -> list[Infrared]:
     """Party 0 owns a constellation."""
     return [Infrared(party=0, cloud_break_height_m=10e3, revisit_s=10.0, processing_s=30.0)]
+
+
+def reaches() -> list[ReachTable]:
+    """Straight flight after 20 s: at 3 km/s, 80 to 400 km high (upper); at 1.5 km/s, to 20 km (lower)."""
+    return [_cone(3000.0, 900e3, (80e3, 400e3), 10e3), _cone(1500.0, 40e3, (3e3, 20e3), 500.0)]
+
+
+def _cone(speed_m_s: float, range_m: float, band_m: tuple[float, float], step_m: float) -> ReachTable:
+    ground = np.arange(0.0, range_m + step_m, step_m)
+    height = np.arange(0.0, band_m[1] + step_m, step_m)
+    time_s = 20.0 + np.hypot(ground[:, np.newaxis], height) / speed_m_s
+    time_s[:, (height < band_m[0]) | (height > band_m[1])] = np.inf
+    return ReachTable(step_m, step_m, time_s)

@@ -10,15 +10,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from shieldwall.apps.listings import Posture, UnitListed
 from shieldwall.apps.result import Result
 from shieldwall.catalogue.load import Catalogue, shipped
 from shieldwall.model.errors import InputError
 from shieldwall.model.provenance import Fact
-from shieldwall.model.scenario import FEWEST_TRIALS, MOST_TRIALS, Scenario
+from shieldwall.model.scenario import EARLIEST, FEWEST_TRIALS, LATEST, MOST_TRIALS, Scenario
 from shieldwall.study.progress import Progress, silent
 
 if TYPE_CHECKING:
+    from shieldwall.physics.ballistic import BallisticArc
     from shieldwall.physics.flight_records import Flight
+    from shieldwall.physics.reach import ReachTable
 
 
 def catalogue(overlay: Path | str | None = None) -> Catalogue:
@@ -117,3 +120,133 @@ def _count(name: str, value: int) -> int:
     if not FEWEST_TRIALS <= value <= MOST_TRIALS:
         raise InputError(f"--{name} {value}: from {FEWEST_TRIALS} to {MOST_TRIALS:,}")
     return value
+
+
+def flight(
+    threat: str,
+    launch: tuple[float, float],
+    aim: tuple[float, float] | None = None,
+    *,
+    azimuth_deg: float | None = None,
+    range_km: float | None = None,
+    apogee_km: float | None = None,
+    shape: str = "minimum_energy",
+    catalogue: Catalogue | None = None,
+) -> Flight:
+    """Fly a threat of the catalogue from one place to another.
+
+    Parameters
+    ----------
+    threat : str
+        Id of a ballistic threat.
+    launch, aim : (latitude, longitude)
+        Degrees; in place of the aim an azimuth and a range may be given.
+    azimuth_deg, range_km : float, optional
+        Direction and length of the flight along the ground.
+    apogee_km : float, optional
+        Highest point wanted; the shape is then not used.
+    shape : str
+        ``minimum_energy``, ``lofted`` or ``depressed``.
+
+    Raises
+    ------
+    InputError
+        No such threat, or a flight that it cannot make (says how far it reaches, or which apogees it has).
+    """
+    from shieldwall.case.threat_flight import fly_threat
+
+    return fly_threat(
+        catalogue or shipped(), threat, launch, aim, azimuth_deg=azimuth_deg, range_km=range_km,
+        apogee_km=apogee_km, shape=shape,
+    )  # fmt: skip
+
+
+def ballistic(range_km: float, apogee_km: float | None = None) -> BallisticArc:
+    """Return the impulsive arc on a sphere that does not turn: least energy, or with a given apogee."""
+    from shieldwall.physics.ballistic import ballistic as arc
+
+    return arc(range_km * 1e3, None if apogee_km is None else apogee_km * 1e3)
+
+
+def reach(
+    interceptor: str, ground_range_km: float, altitude_km: float, *, catalogue: Catalogue | None = None
+) -> float | None:
+    """Return the least time in seconds in which an interceptor can be at a ground range and height.
+
+    None where the place is out of reach. Raises `InputError` for an unknown interceptor or a negative place.
+    """
+    import math
+
+    from shieldwall.physics.reach import time_to_reach_s
+
+    if ground_range_km < 0.0 or altitude_km < 0.0:
+        raise InputError("a ground range and an altitude are not below zero")
+    table = reach_table_of(interceptor, catalogue=catalogue)
+    time_s = time_to_reach_s(
+        ground_range_km * 1e3,
+        altitude_km * 1e3,
+        table.ground_range_step_m,
+        table.altitude_step_m,
+        table.time_s,
+    )
+    return time_s if math.isfinite(time_s) else None
+
+
+def reach_table_of(interceptor: str, *, catalogue: Catalogue | None = None) -> ReachTable:
+    """Return the least times of an interceptor over ground range and height."""
+    from shieldwall.case.reach import interceptor_model
+    from shieldwall.model.systems import Interceptor
+    from shieldwall.physics.reach import reach_table
+
+    return reach_table(interceptor_model((catalogue or shipped()).record(Interceptor, interceptor)))
+
+
+def day(text: str | dt.date) -> dt.date:
+    """Return a day of the catalogue's span.
+
+    Raises
+    ------
+    InputError
+        Not a day of the calendar as YYYY-MM-DD, or outside the span.
+    """
+    if isinstance(text, dt.date):
+        found = text
+    else:
+        try:
+            found = dt.date.fromisoformat(text)
+        except ValueError:
+            raise InputError(f"{text!r} is not a day of the calendar as YYYY-MM-DD") from None
+    if not EARLIEST <= found <= LATEST:
+        raise InputError(f"the catalogue runs from {EARLIEST} to {LATEST}, not {found}")
+    return found
+
+
+def posture(on: str | dt.date, options: Sequence[str] = (), *, catalogue: Catalogue | None = None) -> Posture:
+    """Return the units in place on a day, with the named options.
+
+    Raises
+    ------
+    InputError
+        An impossible day, or an unknown option.
+    """
+    known = catalogue or shipped()
+    when = day(on)
+    units = tuple(
+        UnitListed(
+            id=unit.id,
+            party=unit.party,
+            kind=unit.kind,
+            system=unit.system,
+            name=unit.name,
+            site=unit.site or (unit.station.name if unit.station else None),
+            lat=unit.position[0] if unit.position else None,
+            lon=unit.position[1] if unit.position else None,
+            since=str(unit.since),
+            until=None if unit.until is None else str(unit.until),
+            option=unit.option,
+            basis=unit.basis,
+            cites=tuple(dict.fromkeys(cite.source for cite in unit.cites)),
+        )
+        for unit in known.posture(when, options)
+    )
+    return Posture("shieldwall.posture/1", str(when), tuple(options), units)

@@ -17,6 +17,7 @@ from shieldwall.case.prices import unit_prices
 from shieldwall.case.raid_flights import RaidFlights, raid_flights
 from shieldwall.case.reach import Reach, reach
 from shieldwall.case.relations import Crossings, Networks, crossings, link_luck, networks
+from shieldwall.case.remarks import case_remarks
 from shieldwall.catalogue.load import Catalogue
 from shieldwall.command.links import Luck
 from shieldwall.command.scene import Scene, Target, set_scene
@@ -80,6 +81,7 @@ class Case:
     samples: Samples
     price_year: int
     kill_chances: dict[str, KillChances]
+    remarks: tuple[str, ...]
     used: tuple[FactUsed, ...]
 
     @property
@@ -219,6 +221,7 @@ def build_case(
         samples=samples,
         price_year=price_year,
         kill_chances=chances,
+        remarks=case_remarks(scenario, forces, flights, catalogue),
         used=ledger.used(),
     )
 

@@ -177,6 +177,4 @@ def _dollar_readings(lines: Sequence[BudgetLine], published_on: dt.date) -> Iter
 
 
 def _window(series: BudgetSeries, years: Sequence[int]) -> str:
-    kind = series.points[0].money.year_kind
-    shown = spans(years)
-    return f"{year_label(int(shown[:4]), kind)}{shown[4:]}"
+    return year_label(years[0], series.points[0].money.year_kind)[:-4] + spans(years)

@@ -185,7 +185,7 @@ def _implied(paid: PublishedClaim, share: PublishedClaim, found: Evidence) -> Cl
     )
     explanation = (
         f"The rounding of the two claims allows {low:,.0f} to {high:,.0f}; the budgets found sum to "
-        f"{stated:,.0f} by the paper's rule and to {min(totals):,.0f} to {max(totals):,.0f} over all readings."
+        f"{stated:,.0f} by the paper's rule, and to {min(totals):,.0f} to {max(totals):,.0f} in all readings."
     )
     return _check(implied, stated, totals, explanation, bounds=(low, high))
 
@@ -203,9 +203,21 @@ def _more(claim: PublishedClaim, found: Evidence, lines: Sequence[BudgetLine]) -
         f"{found.second_stated.million_usd - found.first_stated.million_usd:,.0f} million dollars to undo it."
     )
     return ClaimCheck(
-        claim.id, claim.claim, "ratio", None, None, None, stated, None, min(ratios), max(ratios),
-        len(ratios), more, verdict, explanation,
-    )  # fmt: skip
+        id=claim.id,
+        claim=claim.claim,
+        unit="ratio",
+        published=None,
+        published_low=None,
+        published_high=None,
+        computed=stated,
+        difference=None,
+        low=min(ratios),
+        high=max(ratios),
+        readings=len(ratios),
+        agreeing=more,
+        verdict=verdict,
+        explanation=explanation,
+    )
 
 
 def _dollar(claim: PublishedClaim, found: Evidence, programme: Programme) -> ClaimCheck:
@@ -228,11 +240,24 @@ def _dollar(claim: PublishedClaim, found: Evidence, programme: Programme) -> Cla
         "cooperation cost nothing."
     )
     ends = [value for values in per_dollar.values() for value in values]
+    value, low, high = _numbers(claim)
+    computed = per_dollar["same_kit_each_pays"][1]
     return ClaimCheck(
-        claim.id, claim.claim, "ratio", claim.value, *_bounds(claim),
-        per_dollar["same_kit_each_pays"][1], None, min(ends), max(ends),
-        len(per_dollar), 0, "not_testable", explanation,
-    )  # fmt: skip
+        id=claim.id,
+        claim=claim.claim,
+        unit="ratio",
+        published=value,
+        published_low=low,
+        published_high=high,
+        computed=computed,
+        difference=computed - value,
+        low=min(ends),
+        high=max(ends),
+        readings=len(per_dollar),
+        agreeing=0,
+        verdict="not_testable",
+        explanation=explanation,
+    )
 
 
 def _equitable(claim: PublishedClaim, found: Evidence, programme: Programme) -> ClaimCheck:
@@ -296,11 +321,6 @@ def _numbers(claim: PublishedClaim) -> tuple[float, float, float]:
         raise InputError(f"the claim {claim.id} has no number")
     half = claim.half_width or 0.0
     return claim.value, claim.value - half, claim.value + half
-
-
-def _bounds(claim: PublishedClaim) -> tuple[float, float]:
-    _, low, high = _numbers(claim)
-    return low, high
 
 
 def _pair_share(first: float, second: float) -> float:

@@ -221,11 +221,11 @@ def price_label(money: Money) -> str:
     Examples
     --------
     >>> price_label(Money(1.0, "USD", 2015, "us_fiscal"))
-    'FY2015 (U.S.)'
+    'US FY2015'
     """
     return year_label(money.price_year, money.year_kind)
 
 
 def year_label(year: int, kind: YearKind) -> str:
     """Return a year with its kind in words."""
-    return {"calendar": f"{year}", "us_fiscal": f"FY{year} (U.S.)", "japan_fiscal": f"JFY{year}"}[kind]
+    return {"calendar": f"{year}", "us_fiscal": f"US FY{year}", "japan_fiscal": f"JFY{year}"}[kind]

@@ -32,7 +32,7 @@ Floats = npt.NDArray[np.float64]
 DRAWS: Final = 4096
 
 COUNTERFACTUALS: Final[dict[str, str]] = {
-    "same_kit_each_pays": "Each party would have developed the same kit alone and paid for all of it.",
+    "same_kit_each_pays": "Each party would have developed the kit alone and paid for all of it.",
     "same_budget": "Each party would have spent what it did spend, alone, and had what that pays for.",
     "not_built": "Without the partner nobody would have built it: the money stays, the kit does not exist.",
     "us_only_later": "The lead party would have built it alone and later; the partners would have bought it.",

@@ -12,7 +12,17 @@ from typing import Final
 import numpy as np
 
 from shieldwall.chance.streams import philox4x32
-from shieldwall.engagement.board import ALL_BITS, ALWAYS, NEVER_DEAD_MS, NO_BITS, RELIABLE, UPPER, part
+from shieldwall.engagement.board import (
+    ALL_BITS,
+    ALWAYS,
+    ARRIVAL_WORD,
+    NEVER_DEAD_MS,
+    NO_BITS,
+    RELIABLE,
+    SHOT_WORD,
+    UPPER,
+    part,
+)
 from shieldwall.engagement.orders import GUIDE_BITS
 
 FOR_ARRIVAL: Final = 0
@@ -38,16 +48,22 @@ def word_for(purpose, number, target_number, stream):  # type: ignore[no-untyped
 
 
 @part
-def draw_words(purpose, count, numbers, stream, words):  # type: ignore[no-untyped-def]
-    """Write the first four words of luck of ``count`` targets for a purpose, ``uint32[4, W]``."""
+def draw_words(purpose, count, row, board, stream):  # type: ignore[no-untyped-def]
+    """Write every target's first four words of luck for a purpose into four rows of the words."""
+    words = board.words
     for target in range(count):
         first, second, third, fourth = philox4x32(
-            stream.battle, stream.draw, numbers[target], np.uint64(purpose), stream.key_0, stream.key_1
+            stream.battle,
+            stream.draw,
+            board.targets[target].number,
+            np.uint64(purpose),
+            stream.key_0,
+            stream.key_1,
         )
-        words[0, target] = first
-        words[1, target] = second
-        words[2, target] = third
-        words[3, target] = fourth
+        words[row, target] = first
+        words[row + 1, target] = second
+        words[row + 2, target] = third
+        words[row + 3, target] = fourth
 
 
 @part
@@ -56,79 +72,78 @@ def shot_luck(tier, target, board, stream):  # type: ignore[no-untyped-def]
 
     The upper tier's first four words are drawn beforehand, for all targets together.
     """
-    shot = board.shots[target]
-    board.shots[target] = shot + 1
+    shot = board.targets[target].shots
+    board.targets[target].shots = shot + 1
     if shot & 3 == 0 and (tier != UPPER or shot > 0):
         block = np.uint64(FOR_SHOT + tier * TIER_STRIDE + (shot >> 2))
-        number = board.number[target]
+        number = board.targets[target].number
         words = philox4x32(stream.battle, stream.draw, number, block, stream.key_0, stream.key_1)
-        board.shot_word[0, target] = words[0]
-        board.shot_word[1, target] = words[1]
-        board.shot_word[2, target] = words[2]
-        board.shot_word[3, target] = words[3]
-    return np.uint64(board.shot_word[shot & 3, target])
+        for place in range(4):
+            board.words[SHOT_WORD + place, target] = words[place]
+    return np.uint64(board.words[SHOT_WORD + (shot & 3), target])
 
 
 @part
-def arrive(first, count, orders, board, stream):  # type: ignore[no-untyped-def]
+def arrive(first, count, orders, board, rules, stream):  # type: ignore[no-untyped-def]
     """Set up one raid's targets.
 
     A target's flight is drawn by inversion: the first flight of its component whose cumulative weight
     exceeds the word, found from a guide table. Reliability, tracking (per target, or one draw for the raid)
     and discrimination follow.
     """
-    for target in range(count):
-        board.number[target] = orders.raid_number[first + target]
-    draw_words(FOR_ARRIVAL, count, board.number, stream, board.arrival_word)
-    draw_words(FOR_SHOT, count, board.number, stream, board.shot_word)
-    for target in range(count):
-        component = orders.raid_component[first + target]
-        word = np.uint64(board.arrival_word[0, target])
-        flight = orders.flight_guide[component, word >> GUIDE_SHIFT]
-        while word >= orders.flight_threshold[flight]:
+    for place in range(count):
+        board.targets[place].number = orders.roster[first + place].number
+    draw_words(FOR_ARRIVAL, count, ARRIVAL_WORD, board, stream)
+    draw_words(FOR_SHOT, count, SHOT_WORD, board, stream)
+    for place in range(count):
+        entry = orders.roster[first + place]
+        component = orders.components[entry.component]
+        word = np.uint64(board.words[ARRIVAL_WORD, place])
+        flight = orders.guide[entry.component, word >> GUIDE_SHIFT]
+        while word >= orders.flights[flight].threshold:
             flight += 1
-        flies = np.uint64(board.arrival_word[1, target]) < orders.reliability[component]
-        board.tally[RELIABLE] += 1 if flies and orders.leaks[component] else 0
-        board.component[target] = component
-        board.offset_ms[target] = orders.raid_offset_ms[first + target]
-        board.flight[target] = flight
-        board.party[target] = orders.flight_party[flight]
-        board.flies[target] = flies
-        board.seen[target] = flies
-        board.discriminated[target] = 1
-        board.alive[target] = 1
-        board.dead_ms[target] = NEVER_DEAD_MS
-        board.killer[target] = -1
-        board.engaged[target] = 0
-    if orders.rules.track < ALWAYS or orders.rules.discrimination < ALWAYS:
-        look_at_conditions(count, orders.rules, board, stream)
+        flies = np.uint64(board.words[ARRIVAL_WORD + 1, place]) < component.reliability
+        board.counts[rules.tally + RELIABLE] += 1 if flies and component.leaks else 0
+        target = board.targets[place]
+        target.component = entry.component
+        target.offset_ms = entry.offset_ms
+        target.flight = flight
+        target.party = orders.flights[flight].party
+        target.flies = flies
+        target.seen = flies
+        target.discriminated = True
+        target.alive = True
+        target.dead_ms = NEVER_DEAD_MS
+        target.killer = -1
+        target.engaged = False
+    if rules.track < ALWAYS or rules.discrimination < ALWAYS:
+        look_at_conditions(count, board, rules, stream)
 
 
 @part
-def look_at_conditions(count, rules, board, stream):  # type: ignore[no-untyped-def]
+def look_at_conditions(count, board, rules, stream):  # type: ignore[no-untyped-def]
     """Draw which targets are tracked, and which the upper tier tells from what flies with them."""
-    for target in range(count):
-        number = board.number[target]
-        tracked_by = RAID_WIDE if rules.track_per_raid else number
+    for place in range(count):
+        target = board.targets[place]
+        tracked_by = RAID_WIDE if rules.track_per_raid else target.number
         if word_for(FOR_CONDITIONS, 0, tracked_by, stream) >= rules.track:
-            board.seen[target] = 0
-        if word_for(FOR_CONDITIONS, 1, number, stream) >= rules.discrimination:
-            board.discriminated[target] = 0
+            target.seen = False
+        if word_for(FOR_CONDITIONS, 1, target.number, stream) >= rules.discrimination:
+            target.discriminated = False
 
 
 @part
-def allow_shooters(tier, count, orders, board, stream):  # type: ignore[no-untyped-def]
-    """Write, per target, the mask of a tier's shooters that no party withholds.
+def begin_tier(tier, count, orders, board, rules, stream):  # type: ignore[no-untyped-def]
+    """Reset the count of shots, and write which of a tier's shooters no party withholds from each target.
 
     A party refuses, with the chance of a veto and once per target, to fire for another party.
     """
-    for target in range(count):
+    for place in range(count):
+        target = board.targets[place]
+        target.shots = 0
         allowed = ALL_BITS
-        if orders.rules.veto > NO_BITS:
+        if rules.veto > NO_BITS:
             for party in range(orders.party_shooters.shape[1]):
-                if party != board.party[target]:
-                    word = word_for(FOR_VETO, party, board.number[target], stream)
-                    if word < orders.rules.veto:
-                        allowed &= ~orders.party_shooters[tier, party]
-        board.allowed[target] = allowed
-        board.shots[target] = 0
+                if party != target.party and word_for(FOR_VETO, party, target.number, stream) < rules.veto:
+                    allowed &= ~orders.party_shooters[tier, party]
+        target.allowed = allowed

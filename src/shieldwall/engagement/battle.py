@@ -36,18 +36,25 @@ gives the same rows.
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import numpy.typing as npt
 
-from shieldwall.engagement.arrival import allow_shooters, arrive
+from shieldwall.engagement.arrival import arrive, begin_tier
 from shieldwall.engagement.board import (
+    ARM,
+    COMPONENT,
     ENGAGED,
+    ENTRY,
+    FLIGHT,
+    LOOK,
+    LOWER,
     SECOND_RAID_LEAKERS,
     STOCK_UNIT,
     UPPER,
+    Int64s,
+    Masks,
     Orders,
+    Records,
     Rules,
     Stream,
     lay_out,
@@ -68,7 +75,6 @@ from shieldwall.opportunity.looks import K, LookTable
 from shieldwall.physics.kernel import kernel
 
 WORD_MASK = (1 << 32) - 1
-LOWER = 1 - UPPER
 
 
 @part
@@ -81,28 +87,18 @@ def take_stock(wave, orders, board):  # type: ignore[no-untyped-def]
 
 
 @part
-def count_leakers(wave, count, orders, board):  # type: ignore[no-untyped-def]
+def count_leakers(wave, count, orders, board, rules):  # type: ignore[no-untyped-def]
     """Count the targets engaged and, by beneficiary, the missiles that leaked."""
-    for target in range(count):
-        board.tally[ENGAGED] += board.engaged[target]
-        if board.flies[target] and board.alive[target] and orders.leaks[board.component[target]]:
-            board.leakers[orders.flight_beneficiary[board.flight[target]]] += 1
-            board.tally[SECOND_RAID_LEAKERS] += wave
+    for place in range(count):
+        target = board.targets[place]
+        board.counts[rules.tally + ENGAGED] += target.engaged
+        if target.flies and target.alive and orders.components[target.component].leaks:
+            board.counts[orders.flights[target.flight].beneficiary] += 1
+            board.counts[rules.tally + SECOND_RAID_LEAKERS] += wave
 
 
 @part
-def write_row(board, row):  # type: ignore[no-untyped-def]
-    """Write a battle's counts in the order of `shieldwall.engagement.orders.ColumnMap`, and clear them."""
-    column = 0
-    for counts in (board.leakers, board.expended, board.expended_for_others, board.tally):
-        for place in range(len(counts)):
-            row[column] = counts[place]
-            counts[place] = 0
-            column += 1
-
-
-@part
-def play_all(orders, board, stream, out):  # type: ignore[no-untyped-def]
+def play_all(orders, board, rules, stream, out):  # type: ignore[no-untyped-def]
     """Play one battle per row of ``out``, numbered from ``stream.battle``, and write its counts there."""
     for battle in range(len(out)):
         luck = Stream(stream.battle + np.uint64(battle), stream.draw, stream.key_0, stream.key_1)
@@ -111,72 +107,70 @@ def play_all(orders, board, stream, out):  # type: ignore[no-untyped-def]
             take_stock(wave, orders, board)
             count = orders.raid_size[wave]
             if count > 0:
-                arrive(first, count, orders, board, luck)
+                arrive(first, count, orders, board, rules, luck)
                 for tier in range(2):
-                    allow_shooters(tier, count, orders, board, luck)
-                    play_tier(tier, count, board, orders.rules, luck)
+                    begin_tier(tier, count, orders, board, rules, luck)
+                    play_tier(tier, count, board, rules, luck)
                     if tier == UPPER:
-                        count_looks(count, board)
-                count_leakers(wave, count, orders, board)
+                        count_looks(count, board, rules)
+                count_leakers(wave, count, orders, board, rules)
             first += count
-        write_row(board, out[battle])
+        for column in range(out.shape[1]):
+            out[battle, column] = board.counts[column]
+            board.counts[column] = 0
 
 
 @kernel
-def play_battles(orders, beneficiaries, stream, out):  # type: ignore[no-untyped-def]
-    """Lay out a board, and play on it."""
-    board = lay_out(orders, max(orders.raid_size[0], orders.raid_size[1]), beneficiaries)
-    play_all(orders, board, stream, out)
+def play_battles(orders, board, rules, stream, out):  # type: ignore[no-untyped-def]
+    """Play the battles: the compiled entry to `play_all`."""
+    play_all(orders, board, rules, stream, out)
 
 
-def stack_looks(looks: LookTable, coordination: int) -> tuple[npt.NDArray[Any], ...]:
-    """Return a table's two tiers as look counts, launches, intercepts and masks.
-
-    Looks that sectors forbid are left out.
-    """
+def stack_looks(looks: LookTable, coordination: int) -> Records:
+    """Return a table's two tiers as LOOK[2, G, F, K], without the looks that sectors forbid."""
     groups, flights = looks.look_count.shape
-    shape = (2, groups, flights)
-    look_count = np.zeros(shape, np.uint8)
-    launch_ms = np.zeros((*shape, K), np.int32)
-    intercept_ms = np.zeros((*shape, K), np.int32)
-    shooters = np.zeros((*shape, K), np.uint64)
-    look_count[UPPER], look_count[LOWER] = looks.look_count, looks.lower_shooters != 0
-    launch_ms[UPPER], launch_ms[LOWER, :, :, 0] = looks.look_launch_ms, looks.lower_launch_ms
-    intercept_ms[UPPER], intercept_ms[LOWER, :, :, 0] = looks.look_intercept_ms, looks.lower_intercept_ms
-    shooters[UPPER], shooters[LOWER, :, :, 0] = looks.look_shooters, looks.lower_shooters
+    stacked = np.zeros((2, groups, flights, K), LOOK)
+    made = np.arange(K) < looks.look_count[:, :, None]
+    stacked["shooters"][UPPER] = np.where(made, looks.look_shooters, np.uint64(0))
+    stacked["launch_ms"][UPPER] = looks.look_launch_ms
+    stacked["intercept_ms"][UPPER] = looks.look_intercept_ms
+    stacked["shooters"][LOWER, :, :, 0] = looks.lower_shooters
+    stacked["launch_ms"][LOWER, :, :, 0] = looks.lower_launch_ms
+    stacked["intercept_ms"][LOWER, :, :, 0] = looks.lower_intercept_ms
     if coordination == SECTOR_DECONFLICTION:
         owner = looks.assigned_group
-        owns = (owner == np.arange(groups)[:, None]) | (owner < 0)
-        owner_fires_low = look_count[LOWER][np.maximum(owner, 0), np.arange(flights)] > 0
-        look_count[UPPER][~owns] = 0
-        look_count[LOWER][~owns & owner_fires_low] = 0
-    return look_count, launch_ms, intercept_ms, shooters
+        others = (owner != np.arange(groups)[:, None]) & (owner >= 0)
+        owner_fires_low = looks.lower_shooters[np.maximum(owner, 0), np.arange(flights)] != 0
+        stacked["shooters"][UPPER][others] = 0
+        stacked["shooters"][LOWER][others & owner_fires_low] = 0
+    return stacked
 
 
-def stack_arms(looks: LookTable, units: FiringUnits, parties: int) -> tuple[npt.NDArray[Any], ...]:
-    """Return the shooters by tier: stocks by raid, magazine types, masks by party; and each type's party."""
+def stack_arms(looks: LookTable, units: FiringUnits, parties: int, column: int) -> tuple[Records, Int64s, Masks]:
+    """Return the shooters by tier: ARM[2, U, C], stocks by raid and masks by party."""
     indices = (looks.upper_index, looks.lower_index)
     widest = 1 + max(int(index.max(initial=0)) for index in indices)
     if widest > STOCK_UNIT:
         raise ValueError(f"a tier has at most {STOCK_UNIT} shooters, not {widest}")
     kept = np.minimum(units.reserve, units.magazine)
+    arms = np.zeros((2, widest, units.kill_probability.shape[1]), ARM)
     stock = np.zeros((2, 2, widest), np.int64)
     stock[0] = STOCK_UNIT - 1 - np.arange(widest)
-    magazine_type = np.zeros((2, widest), np.int32)
     party_shooters = np.zeros((2, parties), np.uint64)
-    party_of_type = np.full(len(units.kill_probability), -1, np.int32)
-    party_of_type[units.magazine_type] = units.party
     for tier, index in enumerate(indices):
         fires = np.flatnonzero(index >= 0)
         place = index[fires]
+        types = units.magazine_type[fires]
+        arms["kill"][tier, place] = word_threshold(units.kill_probability)[types]
+        arms["column"][tier, place] = (column + types)[:, None]
+        arms["party"][tier, place] = units.party[fires, None]
         stock[0, tier, place] += STOCK_UNIT * (units.magazine - kept)[fires].astype(np.int64)
         stock[1, tier, place] += STOCK_UNIT * (kept + units.replenishment)[fires].astype(np.int64)
-        magazine_type[tier, place] = units.magazine_type[fires]
         np.bitwise_or.at(party_shooters[tier], units.party[fires], np.uint64(1) << place.astype(np.uint64))
-    return stock, magazine_type, party_shooters, party_of_type
+    return arms, stock, party_shooters
 
 
-def as_rules(doctrine: DoctrineNumbers) -> Rules:
+def as_rules(doctrine: DoctrineNumbers, columns: ColumnMap) -> Rules:
     """Return the doctrine with its probabilities as thresholds of 32-bit words."""
     chances = (doctrine.p_track, doctrine.p_discrimination, doctrine.false_kill, doctrine.false_miss)
     track, discrimination, false_kill, false_miss, veto = word_threshold((*chances, doctrine.veto_chance))
@@ -190,40 +184,8 @@ def as_rules(doctrine: DoctrineNumbers) -> Rules:
         false_kill=false_kill,
         false_miss=false_miss,
         veto=veto,
-    )
-
-
-def as_orders(looks: LookTable, units: FiringUnits, raid: RaidDraw, doctrine: DoctrineNumbers) -> Orders:
-    """Return what all battles of a call share, as the kernel reads it."""
-    component, number, offset_ms = raid.targets
-    parties = 1 + max(int(units.party.max(initial=0)), int(raid.beneficiary_party.max(initial=0)))
-    look_count, launch_ms, intercept_ms, look_shooters = stack_looks(looks, doctrine.coordination)
-    stock, magazine_type, party_shooters, party_of_type = stack_arms(looks, units, parties)
-    salvo = np.zeros((2, K), np.int32)
-    salvo[UPPER] = doctrine.salvo
-    salvo[LOWER, 0] = doctrine.lower_salvo
-    return Orders(
-        raid_size=np.array((raid.size.sum(), raid.second_size.sum()), np.int32),
-        raid_component=component,
-        raid_number=number,
-        raid_offset_ms=offset_ms,
-        flight_threshold=raid.flight_threshold,
-        flight_guide=raid.flight_guide,
-        flight_beneficiary=raid.beneficiary,
-        flight_party=raid.beneficiary_party[raid.beneficiary].astype(np.int32),
-        reliability=word_threshold(raid.reliability),
-        leaks=raid.leaks.astype(np.uint8),
-        look_count=look_count,
-        launch_ms=launch_ms,
-        intercept_ms=intercept_ms,
-        look_shooters=look_shooters,
-        salvo=salvo,
-        initial_stock=stock,
-        magazine_type=magazine_type,
-        party_shooters=party_shooters,
-        party_of_type=party_of_type,
-        kill=word_threshold(units.kill_probability),
-        rules=as_rules(doctrine),
+        types=columns.magazine_types,
+        tally=columns.reliable,
     )
 
 
@@ -268,10 +230,25 @@ def run_battles(
         raise ValueError(
             f"1 to {MAX_GROUPS} groups and one look per flight of the raid, not {groups}, {flights}"
         )
-    beneficiaries = len(raid.beneficiary_party)
-    columns = ColumnMap(beneficiaries, len(units.kill_probability)).count
-    out = np.zeros((battle_count, columns), np.int32)
-    halves = (luck.seed & WORD_MASK, luck.seed >> 32)
-    stream = Stream(*(np.uint64(word) for word in (luck.first_battle, luck.draw, *halves)))
-    play_battles(as_orders(looks, units, raid, doctrine), beneficiaries, stream, out)
+    columns = ColumnMap(len(raid.beneficiary_party), len(units.kill_probability))
+    parties = 1 + max(int(units.party.max(initial=0)), int(raid.beneficiary_party.max(initial=0)))
+    arms, stock, party_shooters = stack_arms(looks, units, parties, columns.expended.start)
+    orders = Orders(
+        roster=raid.roster,
+        raid_size=np.array((raid.size.sum(), raid.second_size.sum()), np.int64),
+        flights=raid.flights,
+        guide=raid.flight_guide,
+        components=raid.components,
+        initial_stock=stock,
+        party_shooters=party_shooters,
+    )
+    salvo = np.zeros((2, K), np.int64)
+    salvo[UPPER] = doctrine.salvo
+    salvo[LOWER, 0] = doctrine.lower_salvo
+    most = int(orders.raid_size.max())
+    board = lay_out(stack_looks(looks, doctrine.coordination), arms, salvo, most, columns.count)
+    words = (luck.first_battle, luck.draw, luck.seed & WORD_MASK, luck.seed >> 32)
+    stream = Stream(*(np.uint64(word) for word in words))
+    out = np.zeros((battle_count, columns.count), np.int32)
+    play_battles(orders, board, as_rules(doctrine, columns), stream, out)
     return out

@@ -1,35 +1,28 @@
-"""What the battle's kernels pass to one another: one board of arrays, and a few plain numbers.
+"""What the battle's kernels pass to one another: a few arrays of records, and plain numbers.
 
 ``N`` targets of both raids, ``W`` targets of the larger raid, ``F`` flights, ``G`` firing groups, ``U``
-shooters in the larger tier, ``M`` magazine types, ``C`` raid components, ``B`` beneficiaries, ``P`` parties,
-``K`` looks. Tier 0 is the upper one; the lower tier has one look. A threshold is the number of 32-bit words,
-out of 2**32, that count as a success. A stock is ``rounds * 64 + 63 - shooter``, so that the greatest stock
-names its shooter.
+shooters in the larger tier, ``M`` magazine types, ``C`` raid components, ``P`` parties, ``K`` looks. Tier 0
+is the upper one; the lower tier has one look. A threshold is the number of 32-bit words, out of 2**32, that
+count as a success. A stock is ``rounds * 64 + 63 - shooter``, so that the greatest stock names its shooter.
 """
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from collections.abc import Callable
+from typing import Any, Final, NamedTuple, TypeVar, cast
 
 import numpy as np
 import numpy.typing as npt
-
-from shieldwall.engagement.orders import MAX_SALVO
-from shieldwall.physics.kernel import kernel
 from numba import njit
 
-
-def part(function):
-    return njit(nogil=True, error_model="numpy", forceinline=True, _nrt=False)(function)
-
-
+F = TypeVar("F", bound=Callable[..., Any])
+Records = npt.NDArray[np.void]
 Int32s = npt.NDArray[np.int32]
 Int64s = npt.NDArray[np.int64]
-Words = npt.NDArray[np.uint32]
 Masks = npt.NDArray[np.uint64]
-Flags = npt.NDArray[np.uint8]
 
 UPPER: Final = 0
+LOWER: Final = 1
 STOCK_UNIT: Final = 64
 ONE: Final = np.uint64(1)
 NO_BITS: Final = np.uint64(0)
@@ -46,7 +39,75 @@ SECOND_LOOK: Final = 3
 NO_ROUND: Final = 4
 NO_SECOND_ROUND: Final = 5
 SECOND_RAID_LEAKERS: Final = 6
-TALLY_SIZE: Final = 7
+
+SHOOTER_BITS: Final = 8
+"""Width of each shooter in the list of a plan's rounds."""
+TARGET_BITS: Final = 12
+"""Width of the target in a sorting key."""
+TARGET_MASK: Final = (1 << TARGET_BITS) - 1
+
+UNSORTED: Final = 0
+"""Rows of the lists: keys as found, a group's targets in its order, first looks in order of time, and later
+looks, the latest first."""
+IN_ORDER: Final = 1
+FIRST_LOOKS: Final = 2
+LATER_LOOKS: Final = 3
+
+ARRIVAL_WORD: Final = 0
+"""Rows of the words: flight, reliability, orders of groups 0 and 1; then the current four shots."""
+SHOT_WORD: Final = 4
+
+ENTRY: Final = np.dtype([("number", "u8"), ("component", "i4"), ("offset_ms", "i4")], align=True)
+"""One target of the raid: its number in the luck, its component and its launch after the raid's start."""
+
+FLIGHT: Final = np.dtype([("threshold", "u8"), ("beneficiary", "i4"), ("party", "i4")], align=True)
+"""A flight: drawn where it is its component's first above the word; who is there, and of which party."""
+
+COMPONENT: Final = np.dtype([("reliability", "u8"), ("leaks", "u1")], align=True)
+
+LOOK: Final = np.dtype([("shooters", "u8"), ("launch_ms", "i4"), ("intercept_ms", "i4")], align=True)
+"""One look of a group at a flight; no shooters means no such look, and none after it."""
+
+ARM: Final = np.dtype([("kill", "u8"), ("column", "i4"), ("party", "i4")], align=True)
+"""A shooter against a component: threshold, the column that counts its rounds, whose it is."""
+
+TARGET: Final = np.dtype(
+    [
+        ("number", "u8"),
+        ("allowed", "u8"),  # shooters that no party withholds
+        ("dead_ms", "i8"),
+        ("offset_ms", "i8"),
+        ("component", "i4"),
+        ("flight", "i4"),
+        ("party", "i4"),  # whose territory or forces it is aimed at
+        ("killer", "i4"),  # the group whose shot it was
+        ("shots", "i4"),  # by the tier being played
+        ("cover_planned", "i4"),  # rounds that all groups plan for their first looks
+        ("flies", "u1"),
+        ("seen", "u1"),
+        ("discriminated", "u1"),
+        ("alive", "u1"),
+        ("engaged", "u1"),
+    ],
+    align=True,
+)
+"""The state of a target of the raid being played."""
+
+PLAN: Final = np.dtype(
+    [
+        ("mask", "u8"),  # shooters for the first look; none where the target is not the group's
+        ("shooters", "u8"),  # of the planned rounds, eight bits each
+        ("cover_ms", "i8"),  # when the result of its last salvo is known
+        ("rank", "i4"),  # the target's place in the group's order
+        ("planned", "i4"),  # rounds of the first look
+        ("next_look", "i4"),
+        ("fired", "i4"),  # looks at which it fired
+        ("cover", "i4"),  # rounds of its last salvo
+        ("short", "u1"),  # wanted a further look and had no round
+    ],
+    align=True,
+)
+"""What a group plans for a target and knows of it, in the tier being played."""
 
 
 class Stream(NamedTuple):
@@ -59,7 +120,7 @@ class Stream(NamedTuple):
 
 
 class Rules(NamedTuple):
-    """The doctrine's numbers, its probabilities as thresholds."""
+    """The doctrine's numbers, its probabilities as thresholds; and where the counts go."""
 
     rule: int
     coordination: int
@@ -70,134 +131,59 @@ class Rules(NamedTuple):
     false_kill: np.uint64
     false_miss: np.uint64
     veto: np.uint64
+    types: int
+    tally: int  # the tally's first column
 
 
 class Orders(NamedTuple):
     """What a call fixes for all its battles."""
 
-    raid_size: Int32s  # [2]
-    raid_component: Int32s  # [N]
-    raid_number: Masks  # [N]: the target's number in the luck
-    raid_offset_ms: Int32s  # [N]
-    flight_threshold: Masks  # [F]: the component's first flight above the word is the one drawn
-    flight_guide: Int32s  # [C, 2**GUIDE_BITS]: where to start looking for it
-    flight_beneficiary: Int32s  # [F]
-    flight_party: Int32s  # [F]: whose territory or forces it is aimed at
-    reliability: Masks  # [C]: thresholds
-    leaks: Flags  # [C]
-    look_count: Flags  # [2, G, F]
-    launch_ms: Int32s  # [2, G, F, K]
-    intercept_ms: Int32s  # [2, G, F, K]
-    look_shooters: Masks  # [2, G, F, K]
-    salvo: Int32s  # [2, K]
+    roster: Records  # ENTRY[N]: the first raid's targets first
+    raid_size: Int64s  # [2]
+    flights: Records  # FLIGHT[F]
+    guide: Int32s  # [C, 2**GUIDE_BITS]: where to start looking for a flight
+    components: Records  # COMPONENT[C]
     initial_stock: Int64s  # [2, 2, U]: by raid and tier; the second raid's is added to what is left
-    magazine_type: Int32s  # [2, U]
     party_shooters: Masks  # [2, P]
-    party_of_type: Int32s  # [M]
-    kill: Masks  # [M, C]: thresholds
-    rules: Rules
 
 
 class Board(NamedTuple):
-    """The orders, and the state of the battle being played."""
+    """The looks and arms, and the state of the battle being played."""
 
-    look_count: Flags  # orders
-    launch_ms: Int32s
-    intercept_ms: Int32s
-    look_shooters: Masks
-    salvo: Int32s
-    magazine_type: Int32s
-    party_of_type: Int32s
-    kill: Masks
-    number: Masks  # [W], the targets' state from here
-    component: Int32s
-    offset_ms: Int64s
-    flight: Int32s
-    party: Int32s
-    flies: Flags
-    seen: Flags
-    discriminated: Flags
-    alive: Flags
-    dead_ms: Int64s
-    killer: Int32s  # the group whose shot it was
-    allowed: Masks  # shooters that no party withholds
-    shots: Int32s  # by the tier being played
-    engaged: Flags
-    arrival_word: Words  # [4, W]: flight, reliability, orders of groups 0 and 1
-    shot_word: Words  # [4, W]: the current block of shots
+    looks: Records  # LOOK[2, G, F, K]
+    arms: Records  # ARM[2, U, C]
+    salvo: Int64s  # [2, K]
+    targets: Records  # TARGET[W]
+    plans: Records  # PLAN[G, W]
     stock: Int64s  # [2, U]
-    mask: Masks  # [G, W], the groups' plans from here: shooters for the first look; none: not its target
-    rank: Int64s  # place in the group's order
-    planned: Int32s  # rounds of the first look
-    shooter_of: Flags  # [G, W, MAX_SALVO]
-    next_look: Int64s
-    fired: Int32s  # looks at which it fired
-    short: Flags  # wanted a further look and had no round
-    cover: Int32s  # rounds of its last salvo
-    cover_ms: Int64s  # when that salvo's result is known
-    cover_planned: Int32s  # [W]: rounds planned by all groups
-    open_targets: Int32s  # [G]: targets taken for alive, with looks to come
-    key: Int64s  # [G * W]
-    candidate: Int32s  # [W]
-    place: Int32s  # [G * W]
-    event: Int64s  # [G * W]: first looks, in order
-    later: Int64s  # [G * W]: later looks, the latest first
-    leakers: Int64s  # [B]
-    expended: Int64s  # [M]
-    expended_for_others: Int64s  # [M]
-    tally: Int64s  # [TALLY_SIZE]
+    open_targets: Int64s  # [G]: targets taken for alive, with looks to come
+    lists: Int64s  # [4, G * W]
+    words: npt.NDArray[np.uint32]  # [8, W]
+    counts: Int64s  # [columns]
 
 
-@njit(nogil=True, error_model='numpy')
-def lay_out(orders, most, beneficiaries):  # type: ignore[no-untyped-def]
+def lay_out(looks: Records, arms: Records, salvo: Int64s, most: int, columns: int) -> Board:
     """Return a board for raids of up to ``most`` targets."""
-    groups = orders.look_count.shape[1]
-    shooters = orders.magazine_type.shape[1]
-    types = len(orders.party_of_type)
+    groups, shooters = looks.shape[1], arms.shape[1]
     return Board(
-        orders.look_count,
-        orders.launch_ms,
-        orders.intercept_ms,
-        orders.look_shooters,
-        orders.salvo,
-        orders.magazine_type,
-        orders.party_of_type,
-        orders.kill,
-        np.zeros(most, np.uint64),
-        np.zeros(most, np.int32),
-        np.zeros(most, np.int64),
-        np.zeros(most, np.int32),
-        np.zeros(most, np.int32),
-        np.zeros(most, np.uint8),
-        np.zeros(most, np.uint8),
-        np.zeros(most, np.uint8),
-        np.zeros(most, np.uint8),
-        np.zeros(most, np.int64),
-        np.zeros(most, np.int32),
-        np.zeros(most, np.uint64),
-        np.zeros(most, np.int32),
-        np.zeros(most, np.uint8),
-        np.zeros((4, most), np.uint32),
-        np.zeros((4, most), np.uint32),
-        np.zeros((2, shooters), np.int64),
-        np.zeros((groups, most), np.uint64),
-        np.zeros((groups, most), np.int64),
-        np.zeros((groups, most), np.int32),
-        np.zeros((groups, most, MAX_SALVO), np.uint8),
-        np.zeros((groups, most), np.int64),
-        np.zeros((groups, most), np.int32),
-        np.zeros((groups, most), np.uint8),
-        np.zeros((groups, most), np.int32),
-        np.zeros((groups, most), np.int64),
-        np.zeros(most, np.int32),
-        np.zeros(groups, np.int32),
-        np.zeros(groups * most, np.int64),
-        np.zeros(most, np.int32),
-        np.zeros(groups * most, np.int32),
-        np.zeros(groups * most, np.int64),
-        np.zeros(groups * most, np.int64),
-        np.zeros(beneficiaries, np.int64),
-        np.zeros(types, np.int64),
-        np.zeros(types, np.int64),
-        np.zeros(TALLY_SIZE, np.int64),
+        looks=looks,
+        arms=arms,
+        salvo=salvo,
+        targets=np.zeros(most, TARGET),
+        plans=np.zeros((groups, most), PLAN),
+        stock=np.zeros((2, shooters), np.int64),
+        open_targets=np.zeros(groups, np.int64),
+        lists=np.zeros((4, groups * most), np.int64),
+        words=np.zeros((8, most), np.uint32),
+        counts=np.zeros(columns, np.int64),
     )
+
+
+def part(function: F) -> F:
+    """Compile a part of the battle's kernel, to be inlined into it.
+
+    Numba counts references to every array in a tuple that a function receives, which costs ten times the
+    work of a battle. The parts allocate nothing and return no array, so they are compiled without counting;
+    the arrays belong to the caller, who outlives the call. The disk cache is that of the whole kernel.
+    """
+    return cast(F, njit(nogil=True, error_model="numpy", forceinline=True, _nrt=False)(function))

@@ -11,26 +11,33 @@ import numpy as np
 
 from shieldwall.engagement.arrival import FOR_ASSESSMENT, FOR_ORDER, shot_luck, word_for
 from shieldwall.engagement.board import (
+    ARRIVAL_WORD,
     DUPLICATES,
+    FIRST_LOOKS,
+    IN_ORDER,
+    LATER_LOOKS,
     NO_BITS,
     NO_ROUND,
     NO_SECOND_ROUND,
     ONE,
     SECOND_LOOK,
     STOCK_UNIT,
+    TARGET_BITS,
+    TARGET_MASK,
+    UNSORTED,
     UPPER,
     part,
 )
 from shieldwall.engagement.orders import ONE_PLAN, SPREAD_EVENLY
-from shieldwall.engagement.shot_plan import best_shooter, plan_first_look, rank_order
+from shieldwall.engagement.shot_plan import best_shooter, plan_first_look, planned_shooter, sort_keys
 
+GROUP_SHIFT: Final = TARGET_BITS
+GROUP_BITS: Final = 4
+RANK_SHIFT: Final = GROUP_SHIFT + GROUP_BITS
 TIME_SHIFT: Final = 32
-RANK_SHIFT: Final = 16
-GROUP_SHIFT: Final = 12
-TARGET_MASK: Final = (1 << GROUP_SHIFT) - 1
-GROUP_MASK: Final = (1 << (RANK_SHIFT - GROUP_SHIFT)) - 1
-WORD_SHIFT: Final = 12
-SCARCITY_SHIFT: Final = 44
+"""A key of events: time, then place in the group's own order, then group, then target."""
+SCARCITY_SHIFT: Final = TARGET_BITS + 32
+"""A key of a group's order: in one plan the number of able shooters, then a random word, then target."""
 
 
 @part
@@ -44,17 +51,15 @@ def bit_count(bits):  # type: ignore[no-untyped-def]
 
 
 @part
-def is_known_dead(group, target, time_ms, board, rules):  # type: ignore[no-untyped-def]
+def is_known_dead(group, place, time_ms, board, rules):  # type: ignore[no-untyped-def]
     """Return whether the target is dead and the group can know it.
 
     A group knows the result of its own salvo at its next look; a result of another group, or of the upper
     tier, is known once it has been assessed.
     """
-    if board.alive[target]:
-        return False
-    if board.killer[target] == group and board.fired[group, target] > 0:
-        return True
-    return board.dead_ms[target] + rules.assessment_ms <= time_ms
+    target = board.targets[place]
+    own = target.killer == group and board.plans[group, place].fired > 0
+    return target.alive == 0 and (own or target.dead_ms + rules.assessment_ms <= time_ms)
 
 
 @part
@@ -64,31 +69,27 @@ def list_targets(tier, group, count, board, rules, stream):  # type: ignore[no-u
     The order is random, the group's own; in one plan, the targets that fewest shooters can reach come first.
     """
     found = 0
-    for target in range(count):
-        board.mask[group, target] = NO_BITS
-        board.planned[group, target] = 0
-        board.next_look[group, target] = 0
-        board.fired[group, target] = 0
-        board.short[group, target] = 0
-        board.cover[group, target] = 0
-        flight = board.flight[target]
-        if not board.seen[target] or board.look_count[tier, group, flight] == 0:
-            continue
-        mask = board.look_shooters[tier, group, flight, 0] & board.allowed[target]
-        time_ms = board.offset_ms[target] + board.launch_ms[tier, group, flight, 0]
-        if mask == NO_BITS or is_known_dead(group, target, time_ms, board, rules):
-            continue
-        board.mask[group, target] = mask
-        if group < 2:
-            word = np.int64(board.arrival_word[2 + group, target])
-        else:
-            word = np.int64(word_for(FOR_ORDER, group, board.number[target], stream))
-        key = word << WORD_SHIFT | target
-        if rules.coordination == ONE_PLAN:
-            key |= bit_count(mask) << SCARCITY_SHIFT
-        board.key[found] = key
-        board.candidate[found] = target
-        found += 1
+    for place in range(count):
+        target = board.targets[place]
+        plan = board.plans[group, place]
+        plan.mask = NO_BITS
+        plan.planned = 0
+        plan.next_look = 0
+        plan.fired = 0
+        plan.cover = 0
+        plan.short = False
+        look = board.looks[tier, group, target.flight, 0]
+        mask = look.shooters & target.allowed
+        known_dead = is_known_dead(group, place, target.offset_ms + look.launch_ms, board, rules)
+        if target.seen and mask != NO_BITS and not known_dead:
+            plan.mask = mask
+            if group < 2:
+                word = np.int64(board.words[ARRIVAL_WORD + 2 + group, place])
+            else:
+                word = np.int64(word_for(FOR_ORDER, group, target.number, stream))
+            scarcity = bit_count(mask) if rules.coordination == ONE_PLAN else 0
+            board.lists[UNSORTED, found] = scarcity << SCARCITY_SHIFT | word << TARGET_BITS | place
+            found += 1
     return found
 
 
@@ -96,72 +97,67 @@ def list_targets(tier, group, count, board, rules, stream):  # type: ignore[no-u
 def plan_group(tier, group, count, board, rules, stream):  # type: ignore[no-untyped-def]
     """Let one group order its targets and plan its first look at each."""
     found = list_targets(tier, group, count, board, rules, stream)
-    rank_order(board.key, found, board.place)
-    for place in range(found):
-        target = board.candidate[board.place[place]]
-        board.place[place] = target
-        board.rank[group, target] = place
+    keys = board.lists[IN_ORDER]
+    sort_keys(board.lists[UNSORTED], found, keys)
+    for rank in range(found):
+        board.plans[group, keys[rank] & TARGET_MASK].rank = rank
     board.open_targets[group] = found
-    plan_first_look(
-        board.place,
-        found,
-        board.mask[group],
-        board.stock[tier],
-        (rules.rule, np.int64(board.salvo[tier, 0]), rules.coordination == ONE_PLAN),
-        board.planned[group],
-        board.shooter_of[group],
-    )
+    salvo = board.salvo[tier, 0]
+    in_common = rules.coordination == ONE_PLAN
+    plan_first_look(keys, found, board.plans[group], board.stock[tier], rules.rule, salvo, in_common)
 
 
 @part
-def event_key(tier, group, target, look, board):  # type: ignore[no-untyped-def]
-    """Return the key that orders events: by time, then by place in the group's own order, then by group."""
-    time_ms = board.offset_ms[target] + board.launch_ms[tier, group, board.flight[target], look]
-    return time_ms << TIME_SHIFT | board.rank[group, target] << RANK_SHIFT | group << GROUP_SHIFT | target
+def event_key(tier, group, place, number, board):  # type: ignore[no-untyped-def]
+    """Return the key that orders a group's look at a target among all events."""
+    target = board.targets[place]
+    time_ms = target.offset_ms + board.looks[tier, group, target.flight, number].launch_ms
+    rank = np.int64(board.plans[group, place].rank)
+    return time_ms << TIME_SHIFT | rank << RANK_SHIFT | group << GROUP_SHIFT | place
 
 
 @part
 def list_first_looks(tier, count, board):  # type: ignore[no-untyped-def]
     """List every group's first looks in order of time; return how many there are."""
     found = 0
-    for target in range(count):
+    for place in range(count):
         planned = 0
-        for group in range(len(board.mask)):
-            if board.mask[group, target] != NO_BITS:
-                planned += board.planned[group, target]
-                board.key[found] = event_key(tier, group, target, 0, board)
+        for group in range(len(board.plans)):
+            if board.plans[group, place].mask != NO_BITS:
+                planned += board.plans[group, place].planned
+                board.lists[UNSORTED, found] = event_key(tier, group, place, 0, board)
                 found += 1
-        board.cover_planned[target] = planned
-    rank_order(board.key, found, board.place)
-    for place in range(found):
-        board.event[place] = board.key[board.place[place]]
+        board.targets[place].cover_planned = planned
+    sort_keys(board.lists[UNSORTED], found, board.lists[FIRST_LOOKS])
     return found
 
 
 @part
-def takes_for_alive(group, target, time_ms, board, rules, stream):  # type: ignore[no-untyped-def]
+def takes_for_alive(group, place, time_ms, board, rules, stream):  # type: ignore[no-untyped-def]
     """Return whether a group takes a target for alive at its next look, with both kinds of error."""
-    number = group << 4 | board.next_look[group, target] << 2
-    if is_known_dead(group, target, time_ms, board, rules):
-        if rules.false_miss == NO_BITS:
-            return False
-        return word_for(FOR_ASSESSMENT, number, board.number[target], stream) < rules.false_miss
-    if board.alive[target] and board.fired[group, target] > 0 and rules.false_kill != NO_BITS:
-        return word_for(FOR_ASSESSMENT, number, board.number[target], stream) >= rules.false_kill
+    target = board.targets[place]
+    plan = board.plans[group, place]
+    number = group << 4 | plan.next_look << 2
+    if is_known_dead(group, place, time_ms, board, rules):
+        return rules.false_miss > NO_BITS and (
+            word_for(FOR_ASSESSMENT, number, target.number, stream) < rules.false_miss
+        )
+    if target.alive and plan.fired > 0 and rules.false_kill > NO_BITS:
+        return word_for(FOR_ASSESSMENT, number, target.number, stream) >= rules.false_kill
     return True
 
 
 @part
-def wanted_rounds(tier, group, target, mask, board, rules):  # type: ignore[no-untyped-def]
+def wanted_rounds(tier, group, place, mask, board, rules):  # type: ignore[no-untyped-def]
     """Return how many rounds a group wants to fire at its next look at a target.
 
     At the first look, what it planned. Later, the salvo; where rounds are spread evenly, no more than an
     even share, over the group's targets with looks to come, of the free rounds that can reach this one.
     """
-    look = board.next_look[group, target]
-    if look == 0:
-        return np.int64(board.planned[group, target])
-    wanted = np.int64(board.salvo[tier, look])
+    plan = board.plans[group, place]
+    if plan.next_look == 0:
+        return np.int64(plan.planned)
+    wanted = np.int64(board.salvo[tier, plan.next_look])
     if rules.rule == SPREAD_EVENLY and wanted > 1:
         free = 0
         for shooter in range(board.stock.shape[1]):
@@ -172,140 +168,145 @@ def wanted_rounds(tier, group, target, mask, board, rules):  # type: ignore[no-u
 
 
 @part
-def is_duplicate(shooter, salvo_so_far, tier, group, target, time_ms, count, board):  # type: ignore[no-untyped-def]
+def is_duplicate(shooter, salvo_so_far, tier, group, place, time_ms, count, board):  # type: ignore[no-untyped-def]
     """Return whether a shot duplicates another group's (defined in `shieldwall.engagement.battle`).
 
     ``salvo_so_far`` counts the group's rounds of this salvo, this one included.
     """
-    look = board.next_look[group, target]
+    look = board.plans[group, place].next_look
     others = 0
-    for other in range(len(board.mask)):
-        if other != group and board.cover_ms[other, target] > time_ms:
-            others += board.cover[other, target]
+    for other in range(len(board.plans)):
+        if other != group and board.plans[other, place].cover_ms > time_ms:
+            others += board.plans[other, place].cover
     if others == 0:
         return False
     if others + salvo_so_far > board.salvo[tier, look]:
         return True
-    if look > 0:
-        return False
-    for elsewhere in range(count):
-        able = (board.mask[group, elsewhere] >> np.uint64(shooter)) & ONE
-        if able != NO_BITS and board.cover_planned[elsewhere] + 2 <= board.cover_planned[target]:
-            board.cover_planned[elsewhere] += 1
-            board.cover_planned[target] -= 1
+    target = board.targets[place]
+    for elsewhere in range(count if look == 0 else 0):
+        able = (board.plans[group, elsewhere].mask >> np.uint64(shooter)) & ONE
+        if able != NO_BITS and board.targets[elsewhere].cover_planned + 2 <= target.cover_planned:
+            board.targets[elsewhere].cover_planned += 1
+            target.cover_planned -= 1
             return True
     return False
 
 
 @part
-def settle_shot(tier, group, target, shooter, intercept_ms, board, stream):  # type: ignore[no-untyped-def]
+def settle_shot(tier, group, place, shooter, intercept_ms, board, rules, stream):  # type: ignore[no-untyped-def]
     """Expend one round at a target, and draw whether it kills."""
-    magazine = board.magazine_type[tier, shooter]
-    board.expended[magazine] += 1
-    if board.party_of_type[magazine] != board.party[target]:
-        board.expended_for_others[magazine] += 1
-    word = shot_luck(tier, target, board, stream)
-    told_apart = tier != UPPER or board.discriminated[target] != 0
-    if told_apart and word < board.kill[magazine, board.component[target]]:
-        board.alive[target] = 0
-        if intercept_ms < board.dead_ms[target]:
-            board.dead_ms[target] = intercept_ms
-            board.killer[target] = group
+    target = board.targets[place]
+    arm = board.arms[tier, shooter, target.component]
+    board.counts[arm.column] += 1
+    if arm.party != target.party:
+        board.counts[arm.column + rules.types] += 1
+    word = shot_luck(tier, place, board, stream)
+    if word < arm.kill and (tier != UPPER or target.discriminated):
+        target.alive = False
+        if intercept_ms < target.dead_ms:
+            target.dead_ms = intercept_ms
+            target.killer = group
 
 
 @part
-def fire_salvo(tier, group, target, time_ms, count, board, rules, stream):  # type: ignore[no-untyped-def]
+def fire_salvo(tier, group, place, time_ms, count, board, rules, stream):  # type: ignore[no-untyped-def]
     """Fire what is wanted and available at a look, and settle each shot; return the rounds fired."""
-    look = board.next_look[group, target]
-    flight = board.flight[target]
-    mask = board.look_shooters[tier, group, flight, look] & board.allowed[target]
-    intercept_ms = board.offset_ms[target] + board.intercept_ms[tier, group, flight, look]
+    target = board.targets[place]
+    plan = board.plans[group, place]
+    look = board.looks[tier, group, target.flight, plan.next_look]
+    mask = look.shooters & target.allowed
+    intercept_ms = target.offset_ms + look.intercept_ms
     fired = 0
-    for shot in range(wanted_rounds(tier, group, target, mask, board, rules)):
-        if look == 0:
-            shooter = np.int64(board.shooter_of[group, target, shot])
+    for shot in range(wanted_rounds(tier, group, place, mask, board, rules)):
+        if plan.next_look == 0:
+            shooter = planned_shooter(plan, shot)
         else:
             shooter = best_shooter(mask, board.stock[tier])
             if shooter < 0:
-                board.short[group, target] = 1
+                plan.short = True
                 break
             board.stock[tier, shooter] -= STOCK_UNIT
         fired += 1
-        if len(board.mask) > 1 and is_duplicate(shooter, fired, tier, group, target, time_ms, count, board):
-            board.tally[DUPLICATES] += 1
-        settle_shot(tier, group, target, shooter, intercept_ms, board, stream)
-    board.cover[group, target] = fired
-    board.cover_ms[group, target] = intercept_ms + rules.assessment_ms
+        if len(board.plans) > 1 and is_duplicate(shooter, fired, tier, group, place, time_ms, count, board):
+            board.counts[rules.tally + DUPLICATES] += 1
+        settle_shot(tier, group, place, shooter, intercept_ms, board, rules, stream)
+    plan.cover = fired
+    plan.cover_ms = intercept_ms + rules.assessment_ms
     return fired
 
 
 @part
-def hold_fire(tier, group, target, board):  # type: ignore[no-untyped-def]
-    """Give up a target that the group takes for dead, and free the rounds planned for it."""
-    if board.next_look[group, target] == 0:
-        for shot in range(board.planned[group, target]):
-            board.stock[tier, board.shooter_of[group, target, shot]] += STOCK_UNIT
+def give_up(tier, group, place, board):  # type: ignore[no-untyped-def]
+    """Leave a target that the group takes for dead, and free the rounds planned for it."""
+    plan = board.plans[group, place]
+    if plan.next_look == 0:
+        for shot in range(plan.planned):
+            board.stock[tier, planned_shooter(plan, shot)] += STOCK_UNIT
     board.open_targets[group] -= 1
 
 
 @part
-def look_again(tier, group, target, waiting, board):  # type: ignore[no-untyped-def]
+def look_again(tier, group, place, waiting, board):  # type: ignore[no-untyped-def]
     """Queue the group's next look at a target, if there is one; return how many looks wait.
 
     The queue falls, so that the next look is at its end.
     """
-    look = board.next_look[group, target] + 1
-    if look >= board.look_count[tier, group, board.flight[target]]:
+    plan = board.plans[group, place]
+    following = plan.next_look + 1
+    flight = board.targets[place].flight
+    if following >= board.looks.shape[3] or board.looks[tier, group, flight, following].shooters == NO_BITS:
         board.open_targets[group] -= 1
         return waiting
-    board.next_look[group, target] = look
-    key = event_key(tier, group, target, look, board)
-    place = waiting
-    while place > 0 and board.later[place - 1] < key:
-        board.later[place] = board.later[place - 1]
-        place -= 1
-    board.later[place] = key
+    plan.next_look = following
+    key = event_key(tier, group, place, following, board)
+    position = waiting
+    while position > 0 and board.lists[LATER_LOOKS, position - 1] < key:
+        board.lists[LATER_LOOKS, position] = board.lists[LATER_LOOKS, position - 1]
+        position -= 1
+    board.lists[LATER_LOOKS, position] = key
     return waiting + 1
 
 
 @part
 def play_tier(tier, count, board, rules, stream):  # type: ignore[no-untyped-def]
     """Play every look of one tier, by all groups, in order of time."""
-    for group in range(len(board.mask)):
+    for group in range(len(board.plans)):
         plan_group(tier, group, count, board, rules, stream)
     firsts = list_first_looks(tier, count, board)
+    first_looks, later_looks = board.lists[FIRST_LOOKS], board.lists[LATER_LOOKS]
     done = 0
     waiting = 0
     while done < firsts or waiting > 0:
-        if waiting == 0 or (done < firsts and board.event[done] < board.later[waiting - 1]):
-            event = board.event[done]
+        if waiting == 0 or (done < firsts and first_looks[done] < later_looks[waiting - 1]):
+            event = first_looks[done]
             done += 1
         else:
             waiting -= 1
-            event = board.later[waiting]
-        target = event & TARGET_MASK
-        group = (event >> GROUP_SHIFT) & GROUP_MASK
+            event = later_looks[waiting]
+        place = event & TARGET_MASK
+        group = (event >> GROUP_SHIFT) & ((1 << GROUP_BITS) - 1)
         time_ms = event >> TIME_SHIFT
-        if takes_for_alive(group, target, time_ms, board, rules, stream):
-            if fire_salvo(tier, group, target, time_ms, count, board, rules, stream) > 0:
-                board.fired[group, target] += 1
-                board.engaged[target] = 1
-            waiting = look_again(tier, group, target, waiting, board)
+        if takes_for_alive(group, place, time_ms, board, rules, stream):
+            if fire_salvo(tier, group, place, time_ms, count, board, rules, stream) > 0:
+                board.plans[group, place].fired += 1
+                board.targets[place].engaged = True
+            waiting = look_again(tier, group, place, waiting, board)
         else:
-            hold_fire(tier, group, target, board)
+            give_up(tier, group, place, board)
 
 
 @part
-def count_looks(count, board):  # type: ignore[no-untyped-def]
+def count_looks(count, board, rules):  # type: ignore[no-untyped-def]
     """Count, after the upper tier, targets given a second look and targets for which rounds ran out."""
-    for target in range(count):
+    for place in range(count):
         reachable = False
-        looks = 0
+        second = False
         short = False
-        for group in range(len(board.mask)):
-            reachable = reachable or board.mask[group, target] != NO_BITS
-            looks = max(looks, board.fired[group, target])
-            short = short or (board.short[group, target] != 0 and board.fired[group, target] > 0)
-        board.tally[SECOND_LOOK] += 1 if looks > 1 else 0
-        board.tally[NO_ROUND] += 1 if reachable and board.engaged[target] == 0 else 0
-        board.tally[NO_SECOND_ROUND] += 1 if short else 0
+        for group in range(len(board.plans)):
+            plan = board.plans[group, place]
+            reachable = reachable or plan.mask != NO_BITS
+            second = second or plan.fired > 1
+            short = short or (plan.short and plan.fired > 0)
+        board.counts[rules.tally + SECOND_LOOK] += 1 if second else 0
+        board.counts[rules.tally + NO_ROUND] += 1 if reachable and not board.targets[place].engaged else 0
+        board.counts[rules.tally + NO_SECOND_ROUND] += 1 if short else 0

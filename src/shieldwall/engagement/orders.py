@@ -6,6 +6,7 @@ one interceptor), ``C`` raid components (threats of one class), ``F`` flights, `
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -13,6 +14,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from shieldwall.engagement.board import COMPONENT, ENTRY, FLIGHT, Records
 from shieldwall.opportunity.looks import K
 
 MAX_RAID: Final = 4096
@@ -143,45 +145,47 @@ class RaidDraw:
         return float(self.flight_weight[flights].sum())
 
     @cached_property
-    def flight_threshold(self) -> npt.NDArray[np.uint64]:
-        """uint64[F]: the flight is the first of its component whose threshold exceeds the word."""
-        thresholds = np.zeros(len(self.flight_weight), dtype=np.uint64)
-        for component in range(len(self.size)):
-            first, end = self.flight_start[component : component + 2]
-            total = self._weight_of(component)
-            if total > 0.0:
-                share = np.cumsum(self.flight_weight[first:end]) / total
-                thresholds[first:end] = word_threshold(np.minimum(share, 1.0))
-                last = first + int(np.flatnonzero(self.flight_weight[first:end])[-1])
-                thresholds[last:end] = WORD_RANGE
-        return thresholds
+    def flights(self) -> Records:
+        """FLIGHT[F]: a component's flight is the first whose threshold exceeds the word."""
+        flights = np.zeros(len(self.flight_weight), FLIGHT)
+        flights["beneficiary"] = self.beneficiary
+        flights["party"] = self.beneficiary_party[self.beneficiary]
+        for first, end in itertools.pairwise(self.flight_start):
+            weight = self.flight_weight[first:end]
+            if weight.sum() > 0.0:
+                share = np.minimum(np.cumsum(weight) / weight.sum(), 1.0)
+                flights["threshold"][first:end] = word_threshold(share)
+                flights["threshold"][first + np.flatnonzero(weight)[-1] : end] = WORD_RANGE
+        return flights
 
     @cached_property
     def flight_guide(self) -> npt.NDArray[np.int32]:
         """int32[C, 2**10]: where to start looking for the flight, by the word's top ten bits."""
         lowest_word = np.arange(1 << GUIDE_BITS, dtype=np.uint64) << np.uint64(32 - GUIDE_BITS)
         guide = np.zeros((len(self.size), 1 << GUIDE_BITS), dtype=np.int32)
-        for component in range(len(self.size)):
-            first, end = self.flight_start[component : component + 2]
-            within = np.searchsorted(self.flight_threshold[first:end], lowest_word, side="right")
-            guide[component] = first + within
+        for component, (first, end) in enumerate(itertools.pairwise(self.flight_start)):
+            threshold = self.flights["threshold"][first:end]
+            guide[component] = first + np.searchsorted(threshold, lowest_word, side="right")
         return guide
 
     @cached_property
-    def targets(self) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.uint64], npt.NDArray[np.int32]]:
-        """Component, luck number and offset of each target of both raids, the first raid's first."""
-        component: list[int] = []
-        number: list[int] = []
-        offset: list[int] = []
-        for raid, sizes in enumerate((self.size, self.second_size)):
-            for place, (kind, within) in enumerate(
-                (kind, within) for kind, size in enumerate(sizes) for within in range(int(size))
-            ):
-                component.append(kind)
-                number.append(raid << 20 | kind << 12 | within)
-                last = min(place, len(self.offset_ms) - 1)
-                offset.append(int(self.offset_ms[last]) if last >= 0 else 0)
-        return np.array(component, np.int32), np.array(number, np.uint64), np.array(offset, np.int32)
+    def components(self) -> Records:
+        """COMPONENT[C]."""
+        components = np.zeros(len(self.size), COMPONENT)
+        components["reliability"] = word_threshold(self.reliability)
+        components["leaks"] = self.leaks
+        return components
+
+    @cached_property
+    def roster(self) -> Records:
+        """ENTRY[N]: every target of the first raid, then of the second, component by component."""
+        entries: list[tuple[int, int, int]] = []
+        for wave, sizes in enumerate((self.size, self.second_size)):
+            members = [(component, n) for component, size in enumerate(sizes) for n in range(size)]
+            for place, (component, n) in enumerate(members):
+                offset = self.offset_ms[min(place, len(self.offset_ms) - 1)] if len(self.offset_ms) else 0
+                entries.append((wave << 20 | component << 12 | n, component, int(offset)))
+        return np.array(entries, ENTRY)
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,10 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from shieldwall.engagement.board import NO_BITS, ONE, PLAN, SHOOTER_BITS, STOCK_UNIT, TARGET_MASK, part
 from shieldwall.engagement.orders import FIXED_SALVO, MAX_SALVO
-from shieldwall.engagement.board import NO_BITS, ONE, STOCK_UNIT, part
+
+SHOOTER_MASK = np.uint64((1 << SHOOTER_BITS) - 1)
 
 
 @part
@@ -33,19 +35,18 @@ def best_shooter(shooters, stock):  # type: ignore[no-untyped-def]
     shooters : uint64
         Bit ``u`` is set where shooter ``u`` can make the look.
     stock : int64[U]
-        Rounds of each shooter, see `shieldwall.engagement.board`. Ties go to the lower number.
+        Rounds of each shooter (see `shieldwall.engagement.board`). Ties go to the lower number.
     """
     best = STOCK_UNIT - 1
     for shooter in range(len(stock)):
         able = (shooters >> np.uint64(shooter)) & ONE
-        if able != NO_BITS and stock[shooter] > best:
-            best = stock[shooter]
+        best = max(best, stock[shooter] if able != NO_BITS else 0)
     return STOCK_UNIT - 1 - (best & (STOCK_UNIT - 1)) if best >= STOCK_UNIT else -1
 
 
 @part
-def rank_order(keys, count, order):  # type: ignore[no-untyped-def]
-    """Write the positions of ``count`` distinct keys into ``order``, smallest first.
+def sort_keys(keys, count, ordered):  # type: ignore[no-untyped-def]
+    """Write ``count`` distinct keys into ``ordered``, smallest first.
 
     Each key's place is the number of smaller keys: quadratic, but without branches, and faster than any
     sort for the few dozen targets of a raid.
@@ -55,66 +56,76 @@ def rank_order(keys, count, order):  # type: ignore[no-untyped-def]
         place = 0
         for other in range(count):
             place += 1 if keys[other] < key else 0
-        order[place] = position
+        ordered[place] = key
 
 
 @part
-def hand_over(target, order, count, masks, stock, planned, shooter_of):  # type: ignore[no-untyped-def]
+def planned_shooter(plan, shot):  # type: ignore[no-untyped-def]
+    """Return the shooter of a planned round (eight bits each)."""
+    return np.int64((plan.shooters >> np.uint64(shot * SHOOTER_BITS)) & SHOOTER_MASK)
+
+
+@part
+def set_shooter(plan, shot, shooter):  # type: ignore[no-untyped-def]
+    """Write the shooter of a planned round."""
+    shift = np.uint64(shot * SHOOTER_BITS)
+    plan.shooters = (plan.shooters & ~(SHOOTER_MASK << shift)) | (np.uint64(shooter) << shift)
+
+
+@part
+def hand_over(target, keys, count, plans, stock):  # type: ignore[no-untyped-def]
     """Free one round for a target that no stocked shooter can reach; return its shooter, or -1.
 
     Looks for a planned shot, at another target, by a shooter that can reach this one, where a third
     shooter with rounds left can take that shot over.
     """
     for place in range(count):
-        donor = order[place]
-        for shot in range(planned[donor]):
-            shooter = shooter_of[donor, shot]
-            if (masks[target] >> np.uint64(shooter)) & ONE != NO_BITS:
-                substitute = best_shooter(masks[donor], stock)
+        donor = keys[place] & TARGET_MASK
+        for shot in range(plans[donor].planned):
+            shooter = planned_shooter(plans[donor], shot)
+            if (plans[target].mask >> np.uint64(shooter)) & ONE != NO_BITS:
+                substitute = best_shooter(plans[donor].mask, stock)
                 if substitute >= 0:
                     stock[substitute] -= STOCK_UNIT
-                    shooter_of[donor, shot] = substitute
-                    return int(shooter)
+                    set_shooter(plans[donor], shot, substitute)
+                    return shooter
     return -1
 
 
 @part
-def plan_first_look(order, count, masks, stock, rules, planned, shooter_of):  # type: ignore[no-untyped-def]
+def plan_first_look(keys, count, plans, stock, rule, salvo, in_common):  # type: ignore[no-untyped-def]
     """Divide a group's rounds among its targets for the first look, and take them from the stock.
 
     Parameters
     ----------
-    order : int32[any]
-        The targets, in the order in which the group takes them; the first ``count`` are used.
+    keys : int64[any]
+        Keys whose low bits are the targets, in the order in which the group takes them.
     count : int
         Number of targets.
-    masks : uint64[W]
-        Shooters that can make the first look at each target.
+    plans : PLAN[W]
+        The group's plans: reads ``mask``, adds to ``planned`` and ``shooters``.
     stock : int64[U]
-        Rounds left, see `shieldwall.engagement.board`; changed in place.
-    rules : tuple of (int, int, bool)
-        Allocation rule, salvo, and whether shots may be handed over (the plan in common).
-    planned : int32[W]
-        Receives the number of rounds per target.
-    shooter_of : uint8[W, MAX_SALVO]
-        Receives the shooter of each.
+        Rounds left; changed in place.
+    rule, salvo : int
+        Allocation rule; most rounds per target.
+    in_common : bool
+        Whether shots may be handed over.
     """
-    rule, salvo, in_common = rules
     burst = salvo if rule == FIXED_SALVO else 1
     passes = 1 if rule == FIXED_SALVO else salvo
     for _ in range(passes):
         for place in range(count):
-            target = order[place]
+            target = keys[place] & TARGET_MASK
             for _ in range(burst):
-                shooter = best_shooter(masks[target], stock)
+                shooter = best_shooter(plans[target].mask, stock)
                 if shooter >= 0:
                     stock[shooter] -= STOCK_UNIT
                 elif in_common:
-                    shooter = hand_over(target, order, count, masks, stock, planned, shooter_of)
+                    shooter = hand_over(target, keys, count, plans, stock)
                 if shooter < 0:
                     break
-                shooter_of[target, planned[target]] = shooter
-                planned[target] += 1
+                set_shooter(plans[target], plans[target].planned, shooter)
+                plans[target].planned += 1
 
 
 def plan_shots(
@@ -133,7 +144,7 @@ def plan_shots(
     rounds : int32[S]
         Rounds in each magazine.
     salvo : int
-        Most rounds per target, at most `MAX_SALVO`.
+        Most rounds per target, at most 8.
     rule : int
         ``FIXED_SALVO`` or ``SPREAD_EVENLY``.
     order : int32[T], optional
@@ -157,12 +168,13 @@ def plan_shots(
     in_common = order is None
     if order is None:
         order = np.argsort(feasible.sum(axis=1), kind="stable").astype(np.int32)
-    masks = (feasible.astype(np.uint64) << np.arange(shooters, dtype=np.uint64)).sum(axis=1, dtype=np.uint64)
+    plans = np.zeros(targets, PLAN)
+    bits = feasible.astype(np.uint64) << np.arange(shooters, dtype=np.uint64)
+    plans["mask"] = bits.sum(axis=1, dtype=np.uint64)
     stock = rounds.astype(np.int64) * STOCK_UNIT + STOCK_UNIT - 1 - np.arange(shooters)
-    planned = np.zeros(targets, dtype=np.int32)
-    shooter_of = np.zeros((targets, MAX_SALVO), dtype=np.uint8)
-    plan_first_look.py_func(order, targets, masks, stock, (rule, salvo, in_common), planned, shooter_of)
+    plan_first_look(order.astype(np.int64), targets, plans, stock, rule, salvo, in_common)
     result = np.zeros((targets, shooters), dtype=np.int32)
-    for target in range(targets):
-        np.add.at(result[target], shooter_of[target, : planned[target]], 1)
+    for target, plan in enumerate(plans):
+        for shot in range(int(plan["planned"])):
+            result[target, int(plan["shooters"]) >> shot * SHOOTER_BITS & int(SHOOTER_MASK)] += 1
     return result

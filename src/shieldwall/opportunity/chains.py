@@ -28,9 +28,13 @@ MOST_SHOOTERS: Final = 64
 
 @dataclass(frozen=True)
 class FirePlan:
-    """How fire is divided: the firing group of each shooter (S,), the rule, and the kill-assessment delay."""
+    """How fire is divided among S shooters, in one draw.
+
+    ``group_of_shooter`` (S,) numbers firing groups; ``available`` (S,) says which shooters are there at all.
+    """
 
     group_of_shooter: npt.NDArray[np.int8]
+    available: npt.NDArray[np.bool_]
     coordination: int
     assessment_s: float
 
@@ -40,10 +44,28 @@ class FirePlan:
         return int(self.group_of_shooter.max(initial=0)) + 1
 
 
-def fire_plan(shooters: Shooters, coordination: int, assessment_s: float) -> FirePlan:
-    """Return the plan of an arrangement: one group of all under one plan, else one group per party."""
+def fire_plan(
+    shooters: Shooters,
+    coordination: int,
+    assessment_s: float,
+    available: npt.NDArray[np.bool_] | None = None,
+) -> FirePlan:
+    """Return the plan of an arrangement: one group of all under one plan, else one group per party.
+
+    Parameters
+    ----------
+    shooters : Shooters
+        S shooters.
+    coordination : int
+        0 none, 1 sector deconfliction, 2 one plan (which needs tracks both ways; the caller sees to that).
+    assessment_s : float
+        From an intercept to the next launch that takes its result into account.
+    available : (S,), optional
+        Shooters that are there in this draw; all of them by default.
+    """
     groups = np.zeros_like(shooters.party) if coordination == ONE_PLAN else shooters.party
-    return FirePlan(groups, coordination, assessment_s)
+    present = np.ones(shooters.count, np.bool_) if available is None else available
+    return FirePlan(groups, present, coordination, assessment_s)
 
 
 @kernel
@@ -85,8 +107,22 @@ def own_envelope_ms(senses: Senses, windows: Windows) -> Milliseconds:
     return envelope_ms
 
 
+def chance(windows: Windows, picture: Picture, own_ms: Milliseconds) -> Chance:
+    """Return what each shooter may use, put together for the kernels."""
+    return Chance(
+        windows.sample_ms,
+        windows.first,
+        windows.last,
+        windows.envelope_ms,
+        own_ms,
+        picture.remote_ready_ms,
+        picture.local_ready_ms,
+    )
+
+
 def _members(plan: FirePlan, chosen: npt.NDArray[np.bool_]) -> npt.NDArray[np.int32]:
-    """Return the chosen shooters of each group as rows (G, M), filled up with -1."""
+    """Return the chosen shooters of each group that are there, as rows (G, M) filled up with -1."""
+    chosen = chosen & plan.available
     rows = [np.flatnonzero(chosen & (plan.group_of_shooter == group)) for group in range(plan.groups)]
     members = np.full((plan.groups, max(1, *(row.size for row in rows))), -1, np.int32)
     for group, row in enumerate(rows):
@@ -95,18 +131,18 @@ def _members(plan: FirePlan, chosen: npt.NDArray[np.bool_]) -> npt.NDArray[np.in
 
 
 def _tier(
-    chance: Chance, plan: FirePlan, chosen: npt.NDArray[np.bool_], looks: int
+    chances: Chance, plan: FirePlan, chosen: npt.NDArray[np.bool_], looks: int
 ) -> tuple[Any, Any, Any, Any]:
     """Return the places in a mask (S,), counts (G, F), times (2, G, F, K) and masks (G, F, K) of a tier."""
     if chosen.sum() > MOST_SHOOTERS:
         raise ValueError(f"{chosen.sum()} shooters of one tier; a mask holds {MOST_SHOOTERS}")
     index = np.where(chosen, np.cumsum(chosen) - 1, -1).astype(np.int32)
-    flights = chance.first.shape[0]
+    flights = chances.first.shape[0]
     count = np.zeros((plan.groups, flights), np.uint8)
     times = np.full((2, plan.groups, flights, looks), NEVER, np.int32)
     masks = np.zeros((plan.groups, flights, looks), np.uint64)
     assessment_ms = round(plan.assessment_s * 1000.0)
-    fill_looks(chance, _members(plan, chosen), index, assessment_ms, count, times, masks)
+    fill_looks(chances, _members(plan, chosen), index, assessment_ms, count, times, masks)
     return index, count, times, masks
 
 
@@ -148,28 +184,20 @@ def look_table(
     own_ms : (F, S, K)
         From `own_envelope_ms`, for the draw.
     plan : FirePlan
-        Groups, rule and kill-assessment delay.
+        Groups, rule, kill-assessment delay and who is there.
 
     Notes
     -----
     Up to `K` looks of the upper tier; a single one of the lower tier, whose shooters all come into its mask.
     """
-    chance = Chance(
-        windows.sample_ms,
-        windows.first,
-        windows.last,
-        windows.envelope_ms,
-        own_ms,
-        picture.remote_ready_ms,
-        picture.local_ready_ms,
-    )
-    upper, count, times, masks = _tier(chance, plan, shooters.tier == UPPER, K)
-    lower, _, lower_times, lower_masks = _tier(chance, plan, shooters.tier != UPPER, 1)
+    chances = chance(windows, picture, own_ms)
+    upper, count, times, masks = _tier(chances, plan, shooters.tier == UPPER, K)
+    lower, _, lower_times, lower_masks = _tier(chances, plan, shooters.tier != UPPER, 1)
     assigned = np.full(windows.first.shape[0], -1, np.int8)
     if plan.coordination == SECTOR_DECONFLICTION:
         distance_m = np.full((plan.groups, assigned.size), np.inf)
         for group in range(plan.groups):
-            stations = (shooters.tier == UPPER) & (plan.group_of_shooter == group)
+            stations = (shooters.tier == UPPER) & (plan.group_of_shooter == group) & plan.available
             if stations.any():
                 distance_m[group] = windows.aim_distance_m[:, stations].min(axis=1)
         assigned = assign_sectors(count, times[1, :, :, 0], distance_m)

@@ -41,8 +41,8 @@ class Chance(NamedTuple):
 def crossing(envelope_ms: Any, first: int, last: int, ready_ms: int, sample_ms: int) -> tuple[int, int]:
     """Return launch and time of the first intercept launched from ``ready_ms`` on; NEVER, NEVER if none.
 
-    ``envelope_ms`` (K,) rises from ``first`` to ``last >= first``. Between two samples the latest launch runs in a
-    straight line, so the first intercept lies where it passes the moment of readiness.
+    ``envelope_ms`` (K,) rises from ``first`` to ``last >= first``. Between two samples the latest launch
+    runs in a straight line, so the first intercept lies where it passes the moment of readiness.
     """
     if envelope_ms[last] < ready_ms:
         return NEVER, NEVER

@@ -8,7 +8,7 @@ reading is used is the caller's choice, never this module's.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -60,6 +60,11 @@ class Radars:
     def unit_range_m(self) -> Floats:
         """Range against one square metre, shape (N,)."""
         return np.asarray(scaled_range_m(self.reference_range_m, self.reference_cross_section_m2, 1.0))
+
+
+def silenced(radars: Radars, out: npt.NDArray[np.bool_]) -> Radars:
+    """Return the radars with those of a mask (N,) taken out: they keep their rows and see nothing."""
+    return replace(radars, reference_range_m=np.where(out, 0.0, radars.reference_range_m))
 
 
 @dataclass(frozen=True)

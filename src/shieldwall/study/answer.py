@@ -82,6 +82,14 @@ def difference_sentence(
     return f"{opening}; {change}, that is, {direction} leakers over nine tenths of what is not known."
 
 
+def outcome_sentence(name: str, outcomes: Outcomes, raid_size: int) -> str:
+    """Return the sentence on expected leakers of one arrangement by itself."""
+    return (
+        f"In a hypothetical raid of {raid_size} expected leakers are "
+        f"{_with_interval(outcomes.expected_leakers)} when the forces are {name.lower()}."
+    )
+
+
 def attribution_sentence(shares: dict[str, Attribution]) -> str:
     """Return the sentence that says which mechanisms the difference in leakers goes with."""
     apart = [name for name in MECHANISMS if _excludes_zero(shares[name]) and not _is_negligible(shares[name])]

@@ -15,7 +15,6 @@ from shieldwall.model.errors import InputError
 
 BAD_INPUT: Final = 2
 INTERRUPTED: Final = 130
-_USAGE_ERROR: Final = typer.BadParameter.__mro__[2]
 
 app = typer.Typer(
     name="shieldwall",
@@ -56,7 +55,9 @@ def run(arguments: list[str]) -> int:
         return INTERRUPTED
     except BrokenPipeError:
         return 0
-    except _USAGE_ERROR as refused:
-        complain(refused.format_message())  # type: ignore[attr-defined]
+    except Exception as refused:
+        if not hasattr(refused, "format_message"):
+            raise
+        complain(refused.format_message())
         return BAD_INPUT
     return status if isinstance(status, int) else 0

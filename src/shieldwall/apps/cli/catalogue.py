@@ -19,9 +19,9 @@ def list_records(
     as_json: AsJson = False,
 ) -> None:
     """List records by kind."""
-    from shieldwall.apps import verbs
+    from shieldwall.apps import listings, verbs
 
-    listed = verbs.catalogue_list(kind, catalogue=verbs.catalogue(overlay))
+    listed = listings.list_records(verbs.catalogue(overlay), kind)
     if as_json:
         emit(listed)
         return
@@ -36,9 +36,9 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """Show one record or one fact with its sources."""
-    from shieldwall.apps import verbs
+    from shieldwall.apps import listings, verbs
 
-    shown = verbs.catalogue_show(name, catalogue=verbs.catalogue(overlay))
+    shown = listings.show_record(verbs.catalogue(overlay), name)
     if as_json:
         emit(shown)
         return
@@ -62,9 +62,9 @@ def show(
 @app.command("check")
 def check(overlay: Overlay = None, as_json: AsJson = False) -> None:
     """Check every record: sources resolve, bases hold, dates and places make sense."""
-    from shieldwall.apps import verbs
+    from shieldwall.apps import listings, verbs
 
-    checked = verbs.catalogue_check(catalogue=verbs.catalogue(overlay))
+    checked = listings.check_catalogue(verbs.catalogue(overlay))
     if as_json:
         emit(checked)
     else:
@@ -81,9 +81,9 @@ def check(overlay: Overlay = None, as_json: AsJson = False) -> None:
 @app.command("sources")
 def sources(overlay: Overlay = None, as_json: AsJson = False) -> None:
     """List the sources and how many facts cite each."""
-    from shieldwall.apps import verbs
+    from shieldwall.apps import listings, verbs
 
-    listed = verbs.catalogue_sources(catalogue=verbs.catalogue(overlay))
+    listed = listings.list_sources(verbs.catalogue(overlay))
     if as_json:
         emit(listed)
         return
@@ -94,14 +94,14 @@ def sources(overlay: Overlay = None, as_json: AsJson = False) -> None:
 @app.command("coverage")
 def coverage(overlay: Overlay = None, as_json: AsJson = False) -> None:
     """Say how much is reported, derived and assumed, kind by kind."""
-    from shieldwall.apps import verbs
+    from shieldwall.apps import listings, verbs
 
-    covered = verbs.catalogue_coverage(catalogue=verbs.catalogue(overlay))
+    covered = listings.list_coverage(verbs.catalogue(overlay))
     if as_json:
         emit(covered)
         return
-    for line in covered.by_kind:
+    for kind, line in (*covered.by_kind.items(), ("all", covered.total)):
         typer.echo(
-            f"{line.kind}: {line.facts} facts; {line.reported} reported, {line.derived} derived, "
-            f"{line.assumed} assumed"
+            f"{kind}: {line.facts} facts; {line.reported} reported, {line.derived} derived, "
+            f"{line.assumed} assumed; {line.disputed} disputed"
         )

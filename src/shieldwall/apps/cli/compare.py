@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from shieldwall.apps.cli.options import AsJson, Overlay
-from shieldwall.apps.cli.output import emit, parse_list, writable_folder
+from shieldwall.apps.cli.output import emit, parse_list
+from shieldwall.apps.output import writable_folder
 from shieldwall.model.errors import InputError
 
 

@@ -1,0 +1,128 @@
+"""What `compare` gives back in Python: the record, with tables, figures and sources one call away."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from shieldwall.catalogue.load import Catalogue
+from shieldwall.model.errors import InputError, suggestion
+from shieldwall.model.outcomes import Attribution, Comparison, FactUsed, Outcomes
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LAND: Final = "land"
+T = TypeVar("T")
+
+
+class Result:
+    """A comparison with its tables and figures.
+
+    Attributes
+    ----------
+    record : Comparison
+        The frozen result, as the JSON has it.
+    """
+
+    def __init__(self, record: Comparison, known: Catalogue) -> None:
+        self.record = record
+        self._catalogue = known
+
+    def arrangement(self, name: str) -> Outcomes:
+        """Return the outcomes of one arrangement.
+
+        Raises
+        ------
+        InputError
+            It was not compared; the nearest name is offered.
+        """
+        return _pick("arrangement", name, self.record.arrangements)
+
+    def difference(self, first: str, second: str) -> Outcomes:
+        """Return the paired differences ``first`` minus ``second``."""
+        return _pick("difference", f"{first}-minus-{second}", self.record.differences)
+
+    def attribution(self, measure: str) -> Mapping[str, Attribution]:
+        """Return the difference associated with each mechanism, for one measure."""
+        return MappingProxyType(_pick("measure with an attribution", measure, self.record.attribution))
+
+    def facts_used(self) -> tuple[FactUsed, ...]:
+        """Return every fact that the run read, and what for."""
+        return self.record.facts_used
+
+    def cite(self) -> str:
+        """Return how to cite this result: versions, scenario, seed and trials."""
+        record = self.record
+        return (
+            f"Shieldwall {record.versions.code}, data {record.versions.data}: scenario {record.scenario.id}, "
+            f"seed {record.seed}, {record.trials} trials, {record.draws} draws."
+        )
+
+    def table(self) -> None:
+        """Print the outcomes, the attribution and the answer."""
+        from rich.console import Console
+
+        from shieldwall.report import tables
+
+        console = Console(highlight=False, width=tables.WIDEST)
+        scenario = self.record.scenario
+        console.print(f"[bold]{scenario.title}[/bold]: {scenario.question}")
+        console.print(
+            f"{scenario.raid_size} {scenario.threat} ({scenario.raid_label}), availability "
+            f"{scenario.availability}, seed {self.record.seed}, {self.record.trials:,} trials\n"
+        )
+        for table in tables.comparison_tables(self.record):
+            console.print(table)
+        if self.record.attribution:
+            console.print(tables.attribution_table(self.record))
+        for remark in self.record.remarks:
+            console.print(f"· {remark}")
+        console.print(f"\n{self.record.answer}\n")
+
+    def save(self, folder: Path | str) -> tuple[Path, ...]:
+        """Write the JSON, the data as CSV, the map and the charts; return the files.
+
+        Raises
+        ------
+        InputError
+            The folder cannot be written to.
+        """
+        from shieldwall.apps.output import to_json, writable_folder
+        from shieldwall.report import figures, maps, tables
+
+        target = writable_folder(Path(folder))
+        record = self.record
+        results = target / "results.json"
+        results.write_text(to_json(record) + "\n", encoding="utf-8")
+        drawn = [figures.outcome_chart(record, target)]
+        if record.differences:
+            drawn.append(figures.difference_chart(record, target))
+        if record.attribution:
+            drawn.append(figures.attribution_chart(record, target))
+        if record.raid_size_curve:
+            drawn.append(figures.raid_size_chart(record, target))
+        land = json.loads(self._catalogue.layers()[LAND].with_suffix(".geojson").read_text("utf-8"))
+        absent = {name: parties for name, parties in self._absent().items() if parties}
+        drawn.append(maps.arrangement_map(record, land, target, absent=absent))
+        files = [results, *tables.write_tables(record, target)]
+        files += [file for saved in drawn for file in (saved.png, saved.svg, saved.csv)]
+        return tuple(files)
+
+    def _absent(self) -> dict[str, tuple[str, ...]]:
+        from shieldwall.model.arrangement import Arrangement
+
+        known = set(self._catalogue.ids(Arrangement))
+        return {
+            name: self._catalogue.record(Arrangement, name).absent
+            for name in self.record.arrangements
+            if name in known
+        }
+
+
+def _pick(what: str, name: str, among: Mapping[str, T]) -> T:
+    if name not in among:
+        raise InputError(f"unknown {what} {name!r}{suggestion(name, among)}")
+    return among[name]

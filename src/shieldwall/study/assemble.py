@@ -1,0 +1,265 @@
+"""Put a comparison together from the sums of its draws."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+
+from shieldwall.model.arrangement import MECHANISMS
+from shieldwall.model.outcomes import (
+    MEASURES,
+    Attribution,
+    Cell,
+    Comparison,
+    CurvePoint,
+    Estimate,
+    Outcomes,
+    ScenarioSummary,
+    Versions,
+)
+from shieldwall.study import geometry as ground
+from shieldwall.study.answer import attribution_sentence, difference_sentence, outcome_sentence
+from shieldwall.study.attribution import all_cells, cell_name, first_and_last, shapley_weights
+from shieldwall.study.columns import Column
+from shieldwall.study.draw_part import DrawPart, GeometryPart, Plan
+from shieldwall.study.placed import launch_areas_used, places_engageable, units_placed
+from shieldwall.study.remarks import NOT_MODELLED, remarks_on
+from shieldwall.study.tally import PERCENTILES, Scale, Sums, drawn_estimate, estimates
+
+SCHEMA: Final = "shieldwall.compare/1"
+
+
+def assemble(
+    plan: Plan,
+    parts: Sequence[DrawPart],
+    trials: int,
+    attribution_trials: int,
+    versions: tuple[str, str],
+    timings: dict[str, float],
+) -> Comparison:
+    """Return the comparison.
+
+    Parameters
+    ----------
+    plan : Plan
+        What was run.
+    parts : sequence of DrawPart
+        What each draw gave, in order of draw.
+    trials, attribution_trials : int
+        Battles per arrangement and per cell.
+    versions : (code, data)
+        Versions of both.
+    timings : dict
+        Seconds by stage.
+    """
+    case = plan.case
+    arrangements = {
+        name: _outcomes(plan, [part.battles[name] for part in parts], [part.geometry[name] for part in parts])
+        for name in plan.named
+    }
+    differences = {
+        f"{later}-minus-{earlier}": _outcomes(
+            plan,
+            [part.differences[later, earlier] for part in parts],
+            [part.geometry_differences[later, earlier] for part in parts],
+        )
+        for later, earlier in plan.pairs
+    }
+    attribution = _attribution(plan, parts) if plan.cells else {}
+    result = Comparison(
+        schema=SCHEMA,
+        scenario=_summary(plan),
+        answer="",
+        remarks=remarks_on(case),
+        seed=case.seed,
+        trials=trials,
+        attribution_trials=attribution_trials,
+        draws=case.draws,
+        arrangements=arrangements,
+        differences=differences,
+        cells=_cells(plan, parts),
+        attribution=attribution,
+        raid_size_curve=_curve(plan, parts),
+        units=units_placed(case),
+        places=places_engageable(plan, parts),
+        launch_areas=launch_areas_used(case),
+        not_modelled=NOT_MODELLED,
+        facts_used=case.used,
+        versions=Versions(*versions, SCHEMA),
+        timings_s=timings,
+    )
+    return replace(result, answer=_answer(plan, result))
+
+
+def _outcomes(plan: Plan, sums: Sequence[Sums], grounds: Sequence[GeometryPart]) -> Outcomes:
+    found = dict(zip(plan.columns, estimates(sums, _scales(plan.columns)), strict=True))
+    fields = _ground_estimates(plan, grounds)
+    for column, estimate in found.items():
+        if column.party is None and column.beneficiary is None:
+            parties = {
+                part.party: split
+                for part, split in found.items()
+                if part.measure == column.measure and part.party is not None
+            }
+            beneficiaries = {
+                part.beneficiary: split
+                for part, split in found.items()
+                if part.measure == column.measure and part.beneficiary is not None
+            }
+            fields[column.measure] = replace(
+                estimate, by_party=parties or None, by_beneficiary=beneficiaries or None
+            )
+    return Outcomes(**fields)
+
+
+def _scales(columns: Sequence[Column], orders: int = 1) -> list[Scale]:
+    return [Scale(column.divisor * orders, column.step * orders) for column in columns]
+
+
+def _ground_estimates(plan: Plan, grounds: Sequence[GeometryPart]) -> dict[str, Estimate]:
+    """Return the estimates of geometry: all, and by beneficiary."""
+    means = np.stack([part.means for part in grounds])
+    seconds = _warning_percentiles(grounds)
+    fields: dict[str, Estimate] = {}
+    for row, measure in enumerate(ground.MEASURES):
+        by_beneficiary = {
+            name: drawn_estimate(means[:, row, 1 + place])
+            for place, name in enumerate(plan.case.beneficiaries)
+            if np.isfinite(means[:, row, 1 + place]).all()
+        }
+        whole = drawn_estimate(means[:, row, 0], seconds if measure == ground.WARNING else None)
+        fields[measure] = replace(whole, by_beneficiary=by_beneficiary)
+    return fields
+
+
+def _warning_percentiles(grounds: Sequence[GeometryPart]) -> tuple[float, float]:
+    first = min(part.warning[0] for part in grounds)
+    end = max(part.warning[0] + len(part.warning[1]) for part in grounds)
+    whole = np.zeros(end - first)
+    for part in grounds:
+        start = part.warning[0] - first
+        whole[start : start + len(part.warning[1])] += part.warning[1]
+    reached = np.cumsum(whole) / whole.sum()
+    low, high = (first + int(np.searchsorted(reached, percent / 100.0)) for percent in PERCENTILES)
+    return float(low), float(high)
+
+
+def _cells(plan: Plan, parts: Sequence[DrawPart]) -> dict[str, Cell]:
+    found = {}
+    for members in all_cells() if plan.cells else []:
+        name = cell_name(members)
+        sums = [part.cells[name] for part in parts]
+        fields = {
+            column.measure: estimate
+            for column, estimate in zip(
+                plan.cell_columns, estimates(sums, _scales(plan.cell_columns)), strict=True
+            )
+        }
+        values = np.stack([part.cell_geometry[name] for part in parts])
+        fields |= {measure: drawn_estimate(values[:, row]) for row, measure in enumerate(ground.MEASURES)}
+        found[name] = Cell(
+            mechanisms={mechanism: mechanism in members for mechanism in MECHANISMS},
+            coordination=plan.cells[name].effective_coordination,
+            measures=Outcomes(**fields),
+        )
+    return found
+
+
+def _attribution(plan: Plan, parts: Sequence[DrawPart]) -> dict[str, dict[str, Attribution]]:
+    """Return Shapley values with first-in and last-in differences, by measure and mechanism."""
+    weights, orders = shapley_weights()
+    cells = _cells(plan, parts)
+    names = [cell_name(members) for members in all_cells()]
+    ground_values = np.stack([[part.cell_geometry[name] for name in names] for part in parts])
+    shares = np.tensordot(weights, ground_values, axes=([1], [1])) / orders
+    battle = {
+        mechanism: estimates(
+            [part.mechanisms[mechanism] for part in parts], _scales(plan.cell_columns, orders)
+        )
+        for mechanism in MECHANISMS
+    }
+    places = {column.measure: place for place, column in enumerate(plan.cell_columns)}
+    found: dict[str, dict[str, Attribution]] = {}
+    for measure in (measure.name for measure in MEASURES):
+        values = [getattr(cells[name].measures, measure).mean for name in names]
+        found[measure] = {}
+        for row, mechanism in enumerate(MECHANISMS):
+            if measure in places:
+                estimate = battle[mechanism][places[measure]]
+            else:
+                estimate = drawn_estimate(shares[row, :, ground.MEASURES.index(measure)])
+            first, last = first_and_last(values, mechanism)
+            found[measure][mechanism] = Attribution(
+                estimate.mean, estimate.mc_se, estimate.epistemic, estimate.predictive, first, last
+            )
+    return found
+
+
+def _curve(plan: Plan, parts: Sequence[DrawPart]) -> tuple[CurvePoint, ...]:
+    points = []
+    for name in plan.named:
+        for size in plan.curve:
+            sums = [part.curve[name, size] for part in parts]
+            found = {
+                column.measure: estimate
+                for column, estimate in zip(
+                    plan.cell_columns, estimates(sums, _scales(plan.cell_columns)), strict=True
+                )
+            }
+            points.append(
+                CurvePoint(
+                    name, size, found["p_no_leak"], found["expected_leakers"], found["interceptors_expended"]
+                )
+            )
+    return tuple(points)
+
+
+def _summary(plan: Plan) -> ScenarioSummary:
+    scenario = plan.case.scenario
+    return ScenarioSummary(
+        id=scenario.id,
+        title=scenario.title,
+        question=scenario.question,
+        date=str(scenario.date),
+        threat=scenario.raid.threat,
+        raid_size=scenario.raid.size,
+        raid_label=scenario.raid.label,
+        availability=scenario.availability,
+        knowledge=scenario.knowledge,
+        options=scenario.options,
+        without=scenario.without,
+    )
+
+
+def _answer(plan: Plan, result: Comparison) -> str:
+    """Return the answer's sentences, on the attribution's pair where both were compared."""
+    scenario = plan.case.scenario
+    pair = scenario.attribution
+    if pair and {pair.base, pair.top} <= set(plan.named):
+        base, top = pair.base, pair.top
+    else:
+        base, top = next(iter(plan.named)), list(plan.named)[-1]
+    sentences = []
+    if base != top:
+        difference = result.differences.get(f"{top}-minus-{base}")
+        if difference is None:
+            base, top = top, base
+            difference = result.differences[f"{top}-minus-{base}"]
+        sentences.append(
+            difference_sentence(
+                (plan.named[base].name, plan.named[top].name),
+                (result.arrangements[base], result.arrangements[top]),
+                difference,
+                scenario.raid.size,
+            )
+        )
+    else:
+        sentences.append(
+            outcome_sentence(plan.named[base].name, result.arrangements[base], scenario.raid.size)
+        )
+    if result.attribution:
+        sentences.append(attribution_sentence(result.attribution["expected_leakers"]))
+    return " ".join(sentences)

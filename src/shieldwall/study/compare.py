@@ -1,0 +1,119 @@
+"""Compare arrangements of cooperation on one scenario: the main job.
+
+Nested sampling: each of some 256 epistemic draws holds one sample of all that is not known, under which
+every arrangement fights the same raids with the same luck. Draws are the unit of work, so the result does not
+depend on how many workers share them.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Final
+
+from shieldwall.case.build import build_case
+from shieldwall.catalogue.load import Catalogue
+from shieldwall.model.errors import InputError
+from shieldwall.model.outcomes import Comparison
+from shieldwall.model.scenario import Scenario
+from shieldwall.model.version import CODE_VERSION
+from shieldwall.study.assemble import assemble
+from shieldwall.study.attribution import cell_arrangements
+from shieldwall.study.draw_part import DrawPart, Plan, battles_per_draw, run_draw
+from shieldwall.study.progress import Progress, silent
+
+DRAWS: Final = 256
+FEWEST_BATTLES_PER_DRAW: Final = 2
+ATTRIBUTION_TRIALS: Final = 100_000
+MOST_WORKERS: Final = 256
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How a comparison is run. ``workers`` never changes the answer."""
+
+    arrangements: tuple[str, ...]
+    trials: int
+    attribution_trials: int | None
+    seed: int
+    workers: int | None = None
+    raid_sizes: tuple[int, ...] = ()
+
+
+def run_comparison(
+    scenario: Scenario, catalogue: Catalogue, settings: Settings, progress: Progress = silent
+) -> Comparison:
+    """Return the comparison of arrangements on a scenario.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        What is asked.
+    catalogue : Catalogue
+        Where facts come from.
+    settings : Settings
+        Arrangements, trials, seed, workers.
+    progress : callable
+        Called with the stage and the share done.
+
+    Raises
+    ------
+    InputError
+        A name that does not exist, a count out of range, or a scenario that cannot be run.
+    """
+    workers = _workers(settings.workers)
+    if not settings.arrangements:
+        raise InputError("no arrangement to compare")
+    if not 0 <= settings.seed < 2**32:
+        raise InputError(f"seed {settings.seed}: from 0 to {2**32 - 1}")
+    for size in settings.raid_sizes:
+        scenario.but(raid_size=size)
+    started = time.perf_counter()
+    progress("reading facts and flying the raid", 0.0)
+    pair = scenario.attribution
+    names = dict.fromkeys(settings.arrangements + ((pair.base, pair.top) if pair else ()))
+    draws = min(DRAWS, settings.trials // FEWEST_BATTLES_PER_DRAW)
+    case = build_case(scenario, tuple(names), catalogue, seed=settings.seed, draws=draws)
+    built = time.perf_counter()
+    attribution_trials = min(settings.trials, settings.attribution_trials or ATTRIBUTION_TRIALS)
+    plan = Plan(
+        case=case,
+        named={name: case.arrangements[name] for name in dict.fromkeys(settings.arrangements)},
+        cells=cell_arrangements(case.arrangements[pair.base], case.arrangements[pair.top]) if pair else {},
+        battles=battles_per_draw(settings.trials, draws),
+        cell_battles=battles_per_draw(attribution_trials, draws),
+        curve=tuple(dict.fromkeys(settings.raid_sizes)),
+    )
+    parts = []
+    for done, part in enumerate(_run(plan, draws, workers), start=1):
+        parts.append(part)
+        progress("fighting the raid", 0.1 + 0.85 * done / draws)
+    fought = time.perf_counter()
+    progress("adding up", 0.97)
+    timings = {"build": built - started, "battles": fought - built}
+    versions = (CODE_VERSION, catalogue.version)
+    result = assemble(plan, parts, settings.trials, attribution_trials, versions, timings)
+    progress("done", 1.0)
+    return result
+
+
+def _run(plan: Plan, draws: int, workers: int) -> Iterator[DrawPart]:
+    if workers == 1:
+        yield from (run_draw(plan, draw) for draw in range(draws))
+        return
+    pool = ThreadPoolExecutor(workers)
+    try:
+        yield from pool.map(run_draw, [plan] * draws, range(draws))
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _workers(asked: int | None) -> int:
+    if asked is None:
+        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    if not 1 <= asked <= MOST_WORKERS:
+        raise InputError(f"--workers {asked}: from 1 to {MOST_WORKERS}")
+    return asked

@@ -18,8 +18,8 @@ from shieldwall.command.links import Relations, draw_links, fair_weather
 from shieldwall.command.picture import picture, sense
 from shieldwall.command.scene import Scene, Target, set_scene
 from shieldwall.command.shooters import Shooters
-from shieldwall.opportunity.chains import fire_plan
-from shieldwall.opportunity.timeline import Opportunity, timeline
+from shieldwall.opportunity.chains import openings
+from shieldwall.opportunity.timeline import timeline
 from shieldwall.opportunity.windows import windows
 from shieldwall.physics.earth import ecef_m
 from shieldwall.physics.flight import FlightLibrary, Stage, ThreatModel, calibrate, fly_many
@@ -101,12 +101,10 @@ def whole_picture() -> None:
     standard = FireControl(np.array([120.0, 15.0]), np.array([10e3, 1e3]))
     senses = sense(scene, scene.radars, [Infrared(1, 10e3, 10.0, 30.0)], standard)
     links = draw_links(relations, fair_weather(2))
-    opportunity = Opportunity(
-        windows(scene.flights, scene.shooters, tables), fire_plan(scene.shooters, 2, 20.0)
-    )
+    opened = openings(senses, windows(scene.flights, scene.shooters, tables), 20.0)
     picture(senses, links)
     for flight in range(THREATS):
-        timeline(senses, links, opportunity, flight)
+        timeline(senses, links, opened, flight)
 
 
 def numpy_updates(view: Watch, alert_ms: np.ndarray) -> int:

@@ -8,7 +8,7 @@ import pytest
 
 from shieldwall.command.links import ONE_PLAN, SECTOR_DECONFLICTION, UNCOORDINATED
 from shieldwall.command.picture import Picture, Senses, sense
-from shieldwall.opportunity.chains import assign_sectors, fire_plan, look_table, own_envelope_ms
+from shieldwall.opportunity.chains import Openings, assign_sectors, look_table, openings
 from shieldwall.opportunity.looks import NEVER, K, LookTable
 from shieldwall.opportunity.slots import UNREACHABLE
 from shieldwall.opportunity.windows import Windows, windows
@@ -24,7 +24,8 @@ class Theatre:
         self.scene = toy.scene(seed, toy.Size(flights=10, shooters=9, lower=3, radars=12))
         self.senses: Senses = sense(self.scene, self.scene.radars, [], toy.fire_control())
         self.windows: Windows = windows(self.scene.flights, self.scene.shooters, toy.reaches())
-        self.own_ms = own_envelope_ms(self.senses, self.windows)
+        self.opened: Openings = openings(self.senses, self.windows, ASSESS_S)
+        self.own_ms = self.opened.own_ms
         generator = np.random.default_rng(seed)
         shape = (10, 9)
         self.picture = self.ready(
@@ -37,9 +38,12 @@ class Theatre:
         local_ms, remote_ms = local_ms.astype(np.int32), remote_ms.astype(np.int32)
         return Picture(*([nothing] * 5), local_ms, remote_ms, np.minimum(local_ms, remote_ms))
 
-    def table(self, coordination: int, picture: Picture | None = None, **plan: np.ndarray) -> LookTable:
-        rules = fire_plan(self.scene.shooters, coordination, ASSESS_S, **plan)
-        return look_table(self.windows, self.scene.shooters, picture or self.picture, self.own_ms, rules)
+    def table(
+        self, coordination: int, picture: Picture | None = None, present: np.ndarray | None = None
+    ) -> LookTable:
+        available = self.opened.available if present is None else present
+        opened = replace(self.opened, available=available, kept={})
+        return look_table(opened, picture or self.picture, coordination)
 
     def sees(self, f: int, s: int, k: int) -> bool:
         radar = self.scene.own_radar[s]
@@ -191,7 +195,7 @@ def test_equal_groups_share_by_distance_then_time_then_number() -> None:
 
 def test_absent_shooters_are_in_no_mask_and_keep_no_sector(theatre: Theatre) -> None:
     present = theatre.scene.shooters.party == 1
-    table = theatre.table(SECTOR_DECONFLICTION, available=present)
+    table = theatre.table(SECTOR_DECONFLICTION, present=present)
     assert (table.look_count[0] == 0).all()
     assert not table.lower_shooters[0].any()
     assert set(table.assigned_group.tolist()) <= {1, -1}
@@ -211,6 +215,14 @@ def test_too_many_shooters_for_a_mask_are_refused(theatre: Theatre) -> None:
         theatre.scene.shooters,
         **{name: np.repeat(column, 11, axis=0) for name, column in vars(theatre.scene.shooters).items()},
     )
-    rules = fire_plan(crowd, ONE_PLAN, ASSESS_S)
     with pytest.raises(ValueError, match="66 shooters of one tier; a mask holds 64"):
-        look_table(theatre.windows, crowd, theatre.picture, theatre.own_ms, rules)
+        look_table(replace(theatre.opened, shooters=crowd), theatre.picture, ONE_PLAN)
+
+
+def test_what_is_kept_for_the_next_arrangement_does_not_change_the_answer(theatre: Theatre) -> None:
+    later = theatre.ready(theatre.picture.local_ready_ms + 50_000, theatre.picture.remote_ready_ms)
+    for picture in (theatre.picture, later, theatre.picture):
+        for rule in (UNCOORDINATED, ONE_PLAN):
+            kept = look_table(theatre.opened, picture, rule)
+            for name, column in vars(theatre.table(rule, picture)).items():
+                np.testing.assert_array_equal(getattr(kept, name), column)

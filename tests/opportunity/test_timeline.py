@@ -7,14 +7,14 @@ import pytest
 
 from shieldwall.command.links import ONE_PLAN, Links, Relations, draw_links, fair_weather
 from shieldwall.command.picture import Senses, picture, sense
-from shieldwall.opportunity.chains import fire_plan, look_table, own_envelope_ms
-from shieldwall.opportunity.timeline import Opportunity, timeline
+from shieldwall.opportunity.chains import Openings, look_table, openings
+from shieldwall.opportunity.timeline import timeline
 from shieldwall.opportunity.windows import windows
 from shieldwall.sensing.clock import NEVER
 
 
 @pytest.fixture(scope="module")
-def draw(toy: SimpleNamespace) -> tuple[Senses, Links, Opportunity]:
+def draw(toy: SimpleNamespace) -> tuple[Senses, Links, Openings]:
     scene = toy.scene(3, toy.Size(flights=8, radars=10, shooters=8))
     relations = Relations(
         warning_latency_s=np.array([[4.0, 20.0], [np.inf, 4.0]]),
@@ -23,18 +23,16 @@ def draw(toy: SimpleNamespace) -> tuple[Senses, Links, Opportunity]:
         defends_delay_s=np.full((2, 2), 15.0),
         coordination=ONE_PLAN,
     )
-    opportunity = Opportunity(
-        windows(scene.flights, scene.shooters, toy.reaches()), fire_plan(scene.shooters, ONE_PLAN, 12.0)
-    )
     senses = sense(scene, scene.radars, toy.satellites(), toy.fire_control())
-    return senses, draw_links(relations, fair_weather(2)), opportunity
+    opened = openings(senses, windows(scene.flights, scene.shooters, toy.reaches()), 12.0)
+    return senses, draw_links(relations, fair_weather(2)), opened
 
 
 def seconds(time_ms: int) -> float | None:
     return None if time_ms == NEVER else time_ms / 1000.0
 
 
-def test_rows_repeat_the_picture(draw: tuple[Senses, Links, Opportunity]) -> None:
+def test_rows_repeat_the_picture(draw: tuple[Senses, Links, Openings]) -> None:
     senses, links, _ = draw
     seen = picture(senses, links)
     modes = set()
@@ -66,7 +64,7 @@ def test_rows_repeat_the_picture(draw: tuple[Senses, Links, Opportunity]) -> Non
     assert modes == {1, 2, 4}
 
 
-def test_sensors_see_when_cued_or_close(draw: tuple[Senses, Links, Opportunity]) -> None:
+def test_sensors_see_when_cued_or_close(draw: tuple[Senses, Links, Openings]) -> None:
     helped = 0
     for flight in range(8):
         told = timeline(*draw, flight)
@@ -84,11 +82,10 @@ def test_sensors_see_when_cued_or_close(draw: tuple[Senses, Links, Opportunity])
     assert helped > 0
 
 
-def test_looks_are_those_of_the_table(draw: tuple[Senses, Links, Opportunity]) -> None:
-    senses, links, opportunity = draw
+def test_looks_are_those_of_the_table(draw: tuple[Senses, Links, Openings]) -> None:
+    senses, links, opened = draw
     seen = picture(senses, links)
-    own_ms = own_envelope_ms(senses, opportunity.windows)
-    table = look_table(opportunity.windows, senses.scene.shooters, seen, own_ms, opportunity.plan)
+    table = look_table(opened, seen, ONE_PLAN)
     for flight in range(8):
         told = timeline(*draw, flight)
         upper = [row for row in told.looks if row.tier == "upper"]

@@ -20,7 +20,7 @@ from shieldwall.command.alert import warning_time_s
 from shieldwall.command.links import Links, Relations, draw_links, fair_weather, national_only
 from shieldwall.command.picture import Picture, Senses, picture, sense
 from shieldwall.command.scene import Scene, set_scene
-from shieldwall.opportunity.chains import fire_plan, look_table, own_envelope_ms
+from shieldwall.opportunity.chains import look_table, openings
 from shieldwall.opportunity.looks import LookTable
 from shieldwall.opportunity.windows import windows
 from shieldwall.physics.earth import local_frame
@@ -66,9 +66,8 @@ def links_of(*args: Any, **kwargs: Any) -> Links:
 
 def table_of(senses: Senses, seen: Picture) -> LookTable:
     scene = senses.scene
-    opportunity = windows(scene.flights, scene.shooters, TOY.reaches())
-    plan = fire_plan(scene.shooters, 0, 12.0)
-    return look_table(opportunity, scene.shooters, seen, own_envelope_ms(senses, opportunity), plan)
+    opened = openings(senses, windows(scene.flights, scene.shooters, TOY.reaches()), 12.0)
+    return look_table(opened, seen, coordination=0)
 
 
 def union(masks: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from shieldwall.case.aims import Aims, Place, aim_points
-from shieldwall.case.forces import Forces, availability, muster, sampled_radars
+from shieldwall.case.forces import Forces, Theatre, availability, muster, sampled_radars
 from shieldwall.case.law import AS_OF, arrangement_as_of
 from shieldwall.case.ledger import Ledger
 from shieldwall.case.lethality import KillChances, kill_chances
@@ -166,7 +166,8 @@ def build_case(
     places = places_of(scenario, catalogue)
     aims = aim_points(places)
     flights = raid_flights(scenario.raid, threat, areas, aims, ledger)
-    forces = muster(scenario, catalogue, ledger)
+    theatre = Theatre(aims.position_deg, threat.facts.max_range_km.bounds_si[1])
+    forces = muster(scenario, catalogue, theatre, ledger)
     doctrine = catalogue.record(Doctrine, scenario.doctrine)
     chances = kill_chances(scenario, forces, catalogue, ledger)
     prices, price_year = unit_prices(scenario, forces, catalogue, ledger)

@@ -15,10 +15,10 @@ from shieldwall.catalogue.on_the_day import loads_of
 from shieldwall.chance.streams import uniforms
 from shieldwall.command.shooters import ENGAGE_ON_REMOTE, LAUNCH_ON_REMOTE, LOWER, ORGANIC, UPPER, Shooters
 from shieldwall.model.errors import InputError, suggestion
-from shieldwall.model.posture import PostureUnit
+from shieldwall.model.posture import Option, PostureUnit
 from shieldwall.model.scenario import Scenario
 from shieldwall.model.systems import Interceptor, Platform, Radar
-from shieldwall.physics.earth import ecef_m
+from shieldwall.physics.earth import ecef_m, geodesic
 from shieldwall.sensing.radar import Radars
 
 _MODE_BIT: Final = {
@@ -56,6 +56,14 @@ class Forces:
     radar_type: npt.NDArray[np.int32]
     magazine_types: tuple[tuple[str, str], ...]
     magazine_type: npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True)
+class Theatre:
+    """Where flights can be: the aim points (A, 2), degrees, and how far the threat flies."""
+
+    aims_deg: npt.NDArray[np.float64]
+    threat_range_m: float
 
 
 @dataclass(frozen=True)
@@ -97,13 +105,17 @@ def _names(unit: PostureUnit, catalogue: Catalogue) -> set[str]:
     return names | ({unit.hull} if unit.hull else set())
 
 
-def muster(scenario: Scenario, catalogue: Catalogue, ledger: Ledger) -> Forces:
+def muster(scenario: Scenario, catalogue: Catalogue, theatre: Theatre, ledger: Ledger) -> Forces:
     """Return the forces of a scenario as arrays.
 
     Loads of interceptors that are not in service with the party on the date do not count; neither do loads
-    that ``without`` names.
+    that ``without`` names. Ships and batteries that could reach no flight of the raid are left out.
     """
-    units = units_in_place(scenario, catalogue)
+    units = tuple(
+        unit
+        for unit in units_in_place(scenario, catalogue)
+        if not _is_out_of_theatre(unit, catalogue, theatre)
+    )
     loads: list[_Mount] = []
     mounts: list[_Mount] = []
     for index, unit in enumerate(units):
@@ -116,12 +128,25 @@ def muster(scenario: Scenario, catalogue: Catalogue, ledger: Ledger) -> Forces:
             _Mount(index, load.interceptor, rounds=round(ledger.value(name, load.load, "rounds carried")))
             for name, load in _named_loads(unit, catalogue)
             if load.interceptor not in scenario.without
-            and _is_fielded(catalogue.record(Interceptor, load.interceptor), unit, scenario)
+            and _is_fielded(catalogue.record(Interceptor, load.interceptor), unit, scenario, catalogue)
         ]
         if platform.radar is not None:
             mounts.append(_Mount(index, platform.radar, host=len(loads) if carried else -1))
         loads += carried
     return _arrays(scenario, catalogue, units, loads, mounts)
+
+
+def _is_out_of_theatre(unit: PostureUnit, catalogue: Catalogue, theatre: Theatre) -> bool:
+    """Say whether a shooter is farther from every aim point than threat and interceptor reach together."""
+    if unit.kind not in {"ship", "ground_battery"} or unit.position is None:
+        return False
+    ranges = [
+        catalogue.record(Interceptor, load.interceptor).facts.max_range_km.si
+        for load in loads_of(catalogue, unit)
+    ]
+    start = np.broadcast_to(np.array(unit.position), theatre.aims_deg.shape)
+    nearest_m = float(np.min(geodesic(start, theatre.aims_deg)[0]))
+    return nearest_m > theatre.threat_range_m + max(ranges, default=0.0)
 
 
 def _named_loads(unit: PostureUnit, catalogue: Catalogue):  # type: ignore[no-untyped-def]
@@ -130,8 +155,11 @@ def _named_loads(unit: PostureUnit, catalogue: Catalogue):  # type: ignore[no-un
     return [(f"{owner}.{field}.{place}.load", load) for place, load in enumerate(loads_of(catalogue, unit))]
 
 
-def _is_fielded(interceptor: Interceptor, unit: PostureUnit, scenario: Scenario) -> bool:
-    if unit.option is not None or scenario.options:
+def _is_fielded(
+    interceptor: Interceptor, unit: PostureUnit, scenario: Scenario, catalogue: Catalogue
+) -> bool:
+    swapped_in = {swap.new for name in scenario.options for swap in catalogue.record(Option, name).swaps}
+    if unit.option is not None or interceptor.id in swapped_in:
         return True
     return any(
         entry.party == unit.party

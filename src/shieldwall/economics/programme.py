@@ -89,7 +89,7 @@ class BudgetSeries:
         inside = [point for point in self.points if first <= point.year <= last]
         if not inside:
             raise InputError(
-                f"{self.party} {self.element} has no year in {first} to {last}: {spans(self.years)}"
+                f"{self.party} {self.element} has no year in {first} to {last}; it has {spans(self.years)}"
             )
         missing = tuple(year for year in range(first, last + 1) if year not in self.years)
         amount = sum(point.money.amount for point in inside)

@@ -22,6 +22,7 @@ from shieldwall.engagement.board import (
     SHOT_WORD,
     UPPER,
     part,
+    stage,
 )
 from shieldwall.engagement.orders import GUIDE_BITS
 
@@ -47,7 +48,7 @@ def word_for(purpose, number, target_number, stream):  # type: ignore[no-untyped
     return words[number & 3]
 
 
-@part
+@stage
 def draw_words(purpose, count, row, board, stream):  # type: ignore[no-untyped-def]
     """Write every target's first four words of luck for a purpose into four rows of the words."""
     words = board.words
@@ -83,7 +84,7 @@ def shot_luck(tier, target, board, stream):  # type: ignore[no-untyped-def]
     return np.uint64(board.words[SHOT_WORD + (shot & 3), target])
 
 
-@part
+@stage
 def arrive(first, count, orders, board, rules, stream):  # type: ignore[no-untyped-def]
     """Set up one raid's targets.
 

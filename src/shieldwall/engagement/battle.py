@@ -59,6 +59,7 @@ from shieldwall.engagement.board import (
     Stream,
     lay_out,
     part,
+    stage,
 )
 from shieldwall.engagement.fire import count_looks, play_tier
 from shieldwall.engagement.orders import (
@@ -97,7 +98,7 @@ def count_leakers(wave, count, orders, board, rules):  # type: ignore[no-untyped
             board.counts[rules.tally + SECOND_RAID_LEAKERS] += wave
 
 
-@part
+@stage
 def play_all(orders, board, rules, stream, out):  # type: ignore[no-untyped-def]
     """Play one battle per row of ``out``, numbered from ``stream.battle``, and write its counts there."""
     for battle in range(len(out)):

@@ -179,11 +179,16 @@ def lay_out(looks: Records, arms: Records, salvo: Int64s, most: int, columns: in
     )
 
 
-def part(function: F) -> F:
-    """Compile a part of the battle's kernel, to be inlined into it.
+def stage(function: F) -> F:
+    """Compile a stage of the battle's kernel.
 
     Numba counts references to every array in a tuple that a function receives, which costs ten times the
-    work of a battle. The parts allocate nothing and return no array, so they are compiled without counting;
-    the arrays belong to the caller, who outlives the call. The disk cache is that of the whole kernel.
+    work of a battle. Stages allocate nothing and return no array, so they are compiled without counting; the
+    arrays belong to the caller, who outlives the call. Their code is cached with the kernel that calls them.
     """
-    return cast(F, njit(nogil=True, error_model="numpy", forceinline=True, _nrt=False)(function))
+    return cast(F, njit(nogil=True, error_model="numpy", _nrt=False)(function))
+
+
+def part(function: F) -> F:
+    """Compile a small part of a stage, as `stage` does, and inline it wherever it is called."""
+    return cast(F, njit(nogil=True, error_model="numpy", _nrt=False, forceinline=True)(function))

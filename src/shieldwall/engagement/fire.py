@@ -27,6 +27,7 @@ from shieldwall.engagement.board import (
     UNSORTED,
     UPPER,
     part,
+    stage,
 )
 from shieldwall.engagement.orders import ONE_PLAN, SPREAD_EVENLY
 from shieldwall.engagement.shot_plan import best_shooter, plan_first_look, planned_shooter, sort_keys
@@ -267,7 +268,7 @@ def look_again(tier, group, place, waiting, board):  # type: ignore[no-untyped-d
     return waiting + 1
 
 
-@part
+@stage
 def play_tier(tier, count, board, rules, stream):  # type: ignore[no-untyped-def]
     """Play every look of one tier, by all groups, in order of time."""
     for group in range(len(board.plans)):

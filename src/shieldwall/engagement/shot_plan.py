@@ -20,7 +20,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from shieldwall.engagement.board import NO_BITS, ONE, PLAN, SHOOTER_BITS, STOCK_UNIT, TARGET_MASK, part
+from shieldwall.engagement.board import NO_BITS, ONE, PLAN, SHOOTER_BITS, STOCK_UNIT, TARGET_MASK, part, stage
 from shieldwall.engagement.orders import FIXED_SALVO, MAX_SALVO
 
 SHOOTER_MASK = np.uint64((1 << SHOOTER_BITS) - 1)
@@ -44,7 +44,7 @@ def best_shooter(shooters, stock):  # type: ignore[no-untyped-def]
     return STOCK_UNIT - 1 - (best & (STOCK_UNIT - 1)) if best >= STOCK_UNIT else -1
 
 
-@part
+@stage
 def sort_keys(keys, count, ordered):  # type: ignore[no-untyped-def]
     """Write ``count`` distinct keys into ``ordered``, smallest first.
 
@@ -92,7 +92,7 @@ def hand_over(target, keys, count, plans, stock):  # type: ignore[no-untyped-def
     return -1
 
 
-@part
+@stage
 def plan_first_look(keys, count, plans, stock, rule, salvo, in_common):  # type: ignore[no-untyped-def]
     """Divide a group's rounds among its targets for the first look, and take them from the stock.
 

@@ -111,7 +111,7 @@ class UnitPriceRow(Record):
 
 
 class SaleCase(Record):
-    """A foreign military sale as notified: up to so many, for up to so much."""
+    """A foreign military sale as notified: up to so many, for up to so much, support included."""
 
     id: Identifier
     buyer: Party
@@ -123,6 +123,11 @@ class SaleCase(Record):
     unit: Unit
     source: Identifier
     note: str | None = None
+
+    @property
+    def each(self) -> float:
+        """The value of the case for each round, in its unit: more than a round costs."""
+        return self.value / self.quantity
 
 
 class ProductionRate(Record):

@@ -6,8 +6,8 @@ fire; how a group's time is cut into looks is in `shieldwall.opportunity.slots`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Final
+from dataclasses import dataclass, field
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -26,46 +26,29 @@ MOST_SHOOTERS: Final = 64
 """Shooters of one tier that a mask holds."""
 
 
+class GroupLooks(NamedTuple):
+    """Looks of one group: how many (F,), launch and intercept times (2, F, K), masks (F, K)."""
+
+    number: npt.NDArray[np.uint8]
+    times_ms: Milliseconds
+    masks: npt.NDArray[np.uint64]
+
+
 @dataclass(frozen=True)
-class FirePlan:
-    """How fire is divided among S shooters, in one draw.
+class Openings:
+    """What S shooters can do against the F flights of one draw, before it is known when they are ready.
 
-    ``group_of_shooter`` (S,) numbers firing groups; ``available`` (S,) says which shooters are there at all.
+    ``own_ms`` (F, S, K) is the envelope of the intercepts that each shooter's own radar supports;
+    ``available`` (S,) says which shooters are there; ``assessment_s`` lies between an intercept and the next
+    launch that takes its result into account. ``kept`` holds looks already worked out, by who was ready when.
     """
 
-    group_of_shooter: npt.NDArray[np.int8]
+    shooters: Shooters
+    windows: Windows
+    own_ms: Milliseconds
     available: npt.NDArray[np.bool_]
-    coordination: int
     assessment_s: float
-
-    @property
-    def groups(self) -> int:
-        """Number of firing groups."""
-        return int(self.group_of_shooter.max(initial=0)) + 1
-
-
-def fire_plan(
-    shooters: Shooters,
-    coordination: int,
-    assessment_s: float,
-    available: npt.NDArray[np.bool_] | None = None,
-) -> FirePlan:
-    """Return the plan of an arrangement: one group of all under one plan, else one group per party.
-
-    Parameters
-    ----------
-    shooters : Shooters
-        S shooters.
-    coordination : int
-        0 none, 1 sector deconfliction, 2 one plan (which needs tracks both ways; the caller sees to that).
-    assessment_s : float
-        From an intercept to the next launch that takes its result into account.
-    available : (S,), optional
-        Shooters that are there in this draw; all of them by default.
-    """
-    groups = np.zeros_like(shooters.party) if coordination == ONE_PLAN else shooters.party
-    present = np.ones(shooters.count, np.bool_) if available is None else available
-    return FirePlan(groups, present, coordination, assessment_s)
+    kept: dict[tuple[int, bytes, bytes, bytes], GroupLooks] = field(default_factory=dict, compare=False)
 
 
 @kernel
@@ -107,43 +90,67 @@ def own_envelope_ms(senses: Senses, windows: Windows) -> Milliseconds:
     return envelope_ms
 
 
-def chance(windows: Windows, picture: Picture, own_ms: Milliseconds) -> Chance:
-    """Return what each shooter may use, put together for the kernels."""
+def openings(
+    senses: Senses, windows: Windows, assessment_s: float, available: npt.NDArray[np.bool_] | None = None
+) -> Openings:
+    """Return what the shooters can do in one draw.
+
+    Parameters
+    ----------
+    senses : Senses
+        The draw.
+    windows : Windows
+        Of the draw's flights.
+    assessment_s : float
+        Kill-assessment delay.
+    available : (S,), optional
+        Shooters that are there in this draw; all of them by default.
+    """
+    shooters = senses.scene.shooters
+    present = np.ones(shooters.count, np.bool_) if available is None else available
+    return Openings(shooters, windows, own_envelope_ms(senses, windows), present, assessment_s)
+
+
+def chance(opened: Openings, picture: Picture) -> Chance:
+    """Return what each shooter may use under one arrangement, put together for the kernels."""
     return Chance(
-        windows.sample_ms,
-        windows.first,
-        windows.last,
-        windows.envelope_ms,
-        own_ms,
+        opened.windows.sample_ms,
+        opened.windows.first,
+        opened.windows.last,
+        opened.windows.envelope_ms,
+        opened.own_ms,
         picture.remote_ready_ms,
         picture.local_ready_ms,
     )
 
 
-def _members(plan: FirePlan, chosen: npt.NDArray[np.bool_]) -> npt.NDArray[np.int32]:
-    """Return the chosen shooters of each group that are there, as rows (G, M) filled up with -1."""
-    chosen = chosen & plan.available
-    rows = [np.flatnonzero(chosen & (plan.group_of_shooter == group)) for group in range(plan.groups)]
-    members = np.full((plan.groups, max(1, *(row.size for row in rows))), -1, np.int32)
-    for group, row in enumerate(rows):
-        members[group, : row.size] = row
-    return members
-
-
-def _tier(
-    chances: Chance, plan: FirePlan, chosen: npt.NDArray[np.bool_], looks: int
-) -> tuple[Any, Any, Any, Any]:
-    """Return the places in a mask (S,), counts (G, F), times (2, G, F, K) and masks (G, F, K) of a tier."""
+def mask_places(chosen: npt.NDArray[np.bool_]) -> npt.NDArray[np.int32]:
+    """Return each chosen shooter's place in a mask, shape (S,); -1 for the others."""
     if chosen.sum() > MOST_SHOOTERS:
         raise ValueError(f"{chosen.sum()} shooters of one tier; a mask holds {MOST_SHOOTERS}")
-    index = np.where(chosen, np.cumsum(chosen) - 1, -1).astype(np.int32)
-    flights = chances.first.shape[0]
-    count = np.zeros((plan.groups, flights), np.uint8)
-    times = np.full((2, plan.groups, flights, looks), NEVER, np.int32)
-    masks = np.zeros((plan.groups, flights, looks), np.uint64)
-    assessment_ms = round(plan.assessment_s * 1000.0)
-    fill_looks(chances, _members(plan, chosen), index, assessment_ms, count, times, masks)
-    return index, count, times, masks
+    return np.where(chosen, np.cumsum(chosen) - 1, -1).astype(np.int32)
+
+
+def group_looks(
+    opened: Openings,
+    picture: Picture,
+    members: npt.NDArray[np.int32],
+    places: npt.NDArray[np.int32],
+    most: int,
+) -> GroupLooks:
+    """Return the looks of one group (its members' rows) at every flight; at most ``most`` of them."""
+    local_ms, remote_ms = picture.local_ready_ms[:, members], picture.remote_ready_ms[:, members]
+    key = (most, members.tobytes(), local_ms.tobytes(), remote_ms.tobytes())
+    if key not in opened.kept:
+        flights = opened.windows.first.shape[0]
+        looks = GroupLooks(
+            np.zeros(flights, np.uint8),
+            np.full((2, flights, most), NEVER, np.int32),
+            np.zeros((flights, most), np.uint64),
+        )
+        fill_looks(chance(opened, picture), members, places, round(opened.assessment_s * 1000.0), *looks)
+        opened.kept[key] = looks
+    return opened.kept[key]
 
 
 def assign_sectors(
@@ -168,49 +175,52 @@ def assign_sectors(
     return np.where(count.max(axis=0) > 0, order[0], -1).astype(np.int8)
 
 
-def look_table(
-    windows: Windows, shooters: Shooters, picture: Picture, own_ms: Milliseconds, plan: FirePlan
-) -> LookTable:
-    """Return the looks of every group at every flight, for one draw and one arrangement.
+def look_table(opened: Openings, picture: Picture, coordination: int) -> LookTable:
+    """Return the looks of every firing group at every flight, for one draw and one arrangement.
 
     Parameters
     ----------
-    windows : Windows
-        Of the draw's flights.
-    shooters : Shooters
-        S shooters.
+    opened : Openings
+        The draw.
     picture : Picture
-        When each is ready.
-    own_ms : (F, S, K)
-        From `own_envelope_ms`, for the draw.
-    plan : FirePlan
-        Groups, rule, kill-assessment delay and who is there.
+        When each shooter is ready.
+    coordination : int
+        0 none and 1 sector deconfliction: one group per party; 2 one plan: one group of all, which needs
+        tracks both ways (the caller sees to that).
 
     Notes
     -----
     Up to `K` looks of the upper tier; a single one of the lower tier, whose shooters all come into its mask.
     """
-    chances = chance(windows, picture, own_ms)
-    upper, count, times, masks = _tier(chances, plan, shooters.tier == UPPER, K)
-    lower, _, lower_times, lower_masks = _tier(chances, plan, shooters.tier != UPPER, 1)
-    assigned = np.full(windows.first.shape[0], -1, np.int8)
-    if plan.coordination == SECTOR_DECONFLICTION:
-        distance_m = np.full((plan.groups, assigned.size), np.inf)
-        for group in range(plan.groups):
-            stations = (shooters.tier == UPPER) & (plan.group_of_shooter == group) & plan.available
-            if stations.any():
-                distance_m[group] = windows.aim_distance_m[:, stations].min(axis=1)
-        assigned = assign_sectors(count, times[1, :, :, 0], distance_m)
+    shooters = opened.shooters
+    group_of = np.zeros_like(shooters.party) if coordination == ONE_PLAN else shooters.party
+    groups = int(group_of.max(initial=0)) + 1
+    is_upper = shooters.tier == UPPER
+    upper_index, lower_index = mask_places(is_upper), mask_places(~is_upper)
+    upper, lower = [], []
+    distance_m = np.full((groups, opened.windows.first.shape[0]), np.inf)
+    for group in range(groups):
+        present = opened.available & (group_of == group)
+        above, below = (np.flatnonzero(present & tier).astype(np.int32) for tier in (is_upper, ~is_upper))
+        upper.append(group_looks(opened, picture, above, upper_index, K))
+        lower.append(group_looks(opened, picture, below, lower_index, 1))
+        distance_m[group] = opened.windows.aim_distance_m[:, above].min(axis=1, initial=np.inf)
+    count = np.stack([looks.number for looks in upper])
+    times_ms = np.stack([looks.times_ms for looks in upper], axis=1)
+    lower_ms = np.stack([looks.times_ms[:, :, 0] for looks in lower], axis=1)
+    assigned = np.full(count.shape[1], -1, np.int8)
+    if coordination == SECTOR_DECONFLICTION:
+        assigned = assign_sectors(count, times_ms[1, :, :, 0], distance_m)
     return LookTable(
-        group_of_shooter=plan.group_of_shooter,
-        upper_index=upper,
-        lower_index=lower,
+        group_of_shooter=group_of,
+        upper_index=upper_index,
+        lower_index=lower_index,
         assigned_group=assigned,
         look_count=count,
-        look_launch_ms=times[0],
-        look_intercept_ms=times[1],
-        look_shooters=masks,
-        lower_shooters=lower_masks[:, :, 0],
-        lower_launch_ms=lower_times[0, :, :, 0],
-        lower_intercept_ms=lower_times[1, :, :, 0],
+        look_launch_ms=times_ms[0],
+        look_intercept_ms=times_ms[1],
+        look_shooters=np.stack([looks.masks for looks in upper]),
+        lower_shooters=np.stack([looks.masks[:, 0] for looks in lower]),
+        lower_launch_ms=lower_ms[0],
+        lower_intercept_ms=lower_ms[1],
     )

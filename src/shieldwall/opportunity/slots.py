@@ -96,14 +96,14 @@ def latest_launch(chance: Chance, f: int, s: int, end_ms: int) -> int:
 def scan_group(chance: Chance, f: int, members: Any, start_ms: int, intercepts_ms: Any) -> tuple[int, int]:
     """Write each member's first intercept launched from ``start_ms`` on; return the earliest.
 
-    A member whose place holds `NEVER` has none later either, and is passed over.
+    A member that holds `NEVER` has none later either, and is passed over.
     """
     launch_ms, intercept_ms = NEVER, NEVER
-    for place in range(members.shape[0]):
-        if intercepts_ms[place] == NEVER:
+    for i in range(members.shape[0]):
+        if intercepts_ms[i] == NEVER:
             continue
-        own_launch_ms, own_intercept_ms = earliest_intercept(chance, f, members[place], start_ms)
-        intercepts_ms[place] = own_intercept_ms
+        own_launch_ms, own_intercept_ms = earliest_intercept(chance, f, members[i], start_ms)
+        intercepts_ms[i] = own_intercept_ms
         if own_intercept_ms < intercept_ms:
             launch_ms, intercept_ms = own_launch_ms, own_intercept_ms
     return launch_ms, intercept_ms
@@ -117,8 +117,7 @@ def fill_deadlines(chance: Chance, f: int, members: Any, assessment_ms: int, dea
     for look in range(looks - 2, -1, -1):
         next_launch_ms = -1
         for s in members:
-            if s >= 0:
-                next_launch_ms = max(next_launch_ms, latest_launch(chance, f, s, deadline_ms[look + 1]))
+            next_launch_ms = max(next_launch_ms, latest_launch(chance, f, s, deadline_ms[look + 1]))
         deadline_ms[look] = next_launch_ms - assessment_ms
 
 
@@ -129,8 +128,8 @@ def count_looks(
     """Return how many looks the earliest intercepts allow; ``intercepts_ms`` holds each member's first."""
     looks = 0
     intercept_ms = NEVER
-    for place in range(members.shape[0]):
-        intercept_ms = min(intercept_ms, intercepts_ms[place])
+    for i in range(members.shape[0]):
+        intercept_ms = min(intercept_ms, intercepts_ms[i])
     while intercept_ms < NEVER:
         looks += 1
         if looks == most:
@@ -141,43 +140,42 @@ def count_looks(
 
 @kernel
 def fill_looks(
-    chance: Chance, members: Any, bit: Any, assessment_ms: int, count: Any, times: Any, masks: Any
+    chance: Chance, members: Any, place: Any, assessment_ms: int, count: Any, times: Any, masks: Any
 ) -> None:
-    """Write the looks of each group at each flight.
+    """Write the looks of one group at each flight.
 
-    ``members`` (G, M) are shooters, -1 for an empty place; ``bit`` (S,) their places in a mask. ``count``
-    (G, F); ``times`` (2, G, F, K) launch and intercept; ``masks`` (G, F, K).
+    ``members`` (M,) are its shooters, ``place`` (S,) their bits in a mask. ``count`` (F,); ``times`` (2, F,
+    K) launch and intercept; ``masks`` (F, K), zero at first.
     """
-    most = times.shape[3]
+    most = times.shape[2]
     deadlines_ms = np.empty(most, np.int64)
-    alone_ms = np.empty(members.shape[1], np.int64)
-    intercepts_ms = np.empty(members.shape[1], np.int64)
-    for g in range(count.shape[0]):
-        for f in range(count.shape[1]):
-            for place in range(members.shape[1]):
-                s = members[g, place]
-                alone_ms[place] = 0 if s >= 0 and chance.first[f, s] <= chance.last[f, s] else NEVER
-            first_ms = scan_group(chance, f, members[g], 0, alone_ms)
-            intercepts_ms[:] = alone_ms
-            looks = count_looks(chance, f, members[g], assessment_ms, most, intercepts_ms)
-            count[g, f] = looks
-            if looks == 0:
-                continue
-            fill_deadlines(chance, f, members[g], assessment_ms, deadlines_ms[:looks])
-            intercepts_ms[:] = alone_ms
-            fitted = np.uint64(0)
-            end_ms = 0
-            for look in range(looks):
-                if look > 0:
-                    first_ms = scan_group(chance, f, members[g], end_ms + assessment_ms, intercepts_ms)
-                times[0, g, f, look], times[1, g, f, look] = first_ms
-                end_ms = first_ms[1] + max(0, deadlines_ms[look] - first_ms[1]) // 2
-                is_last = look == looks - 1
-                for place in range(members.shape[1]):
-                    if alone_ms[place] == NEVER:
-                        continue
-                    flag = np.uint64(1) << np.uint64(bit[members[g, place]])
-                    fits = intercepts_ms[place] <= end_ms or (is_last and intercepts_ms[place] < NEVER)
-                    if fits or (is_last and not fitted & flag):
-                        masks[g, f, look] |= flag
-                fitted |= masks[g, f, look]
+    alone_ms = np.empty(members.shape[0], np.int64)
+    intercepts_ms = np.empty(members.shape[0], np.int64)
+    for f in range(count.shape[0]):
+        for i in range(members.shape[0]):
+            s = members[i]
+            alone_ms[i] = 0 if chance.first[f, s] <= chance.last[f, s] else NEVER
+        first_ms = scan_group(chance, f, members, 0, alone_ms)
+        intercepts_ms[:] = alone_ms
+        looks = count_looks(chance, f, members, assessment_ms, most, intercepts_ms)
+        count[f] = looks
+        if looks == 0:
+            continue
+        fill_deadlines(chance, f, members, assessment_ms, deadlines_ms[:looks])
+        intercepts_ms[:] = alone_ms
+        fitted = np.uint64(0)
+        end_ms = 0
+        for look in range(looks):
+            if look > 0:
+                first_ms = scan_group(chance, f, members, end_ms + assessment_ms, intercepts_ms)
+            times[0, f, look], times[1, f, look] = first_ms
+            end_ms = first_ms[1] + max(0, deadlines_ms[look] - first_ms[1]) // 2
+            is_last = look == looks - 1
+            for i in range(members.shape[0]):
+                if alone_ms[i] == NEVER:
+                    continue
+                flag = np.uint64(1) << np.uint64(place[members[i]])
+                fits = intercepts_ms[i] <= end_ms or (is_last and intercepts_ms[i] < NEVER)
+                if fits or (is_last and not fitted & flag):
+                    masks[f, look] |= flag
+            fitted |= masks[f, look]

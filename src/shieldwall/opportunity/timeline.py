@@ -16,10 +16,9 @@ from shieldwall.command.alert import warning_time_s
 from shieldwall.command.links import Links
 from shieldwall.command.picture import Picture, Senses, picture
 from shieldwall.command.shooters import LAUNCH_ON_REMOTE, Shooters
-from shieldwall.opportunity.chains import FirePlan, chance, look_table, own_envelope_ms
+from shieldwall.opportunity.chains import Openings, chance, look_table
 from shieldwall.opportunity.looks import LookTable
 from shieldwall.opportunity.slots import Chance, earliest_intercept, latest_launch
-from shieldwall.opportunity.windows import Windows
 from shieldwall.sensing.clock import NEVER
 
 Tier = Literal["upper", "lower"]
@@ -79,14 +78,6 @@ class LookRow:
     launch_s: float
     intercept_s: float
     shooters: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class Opportunity:
-    """Windows of the flights, and how fire is divided."""
-
-    windows: Windows
-    plan: FirePlan
 
 
 @dataclass(frozen=True)
@@ -156,8 +147,8 @@ def _shooter_rows(shooters: Shooters, seen: Picture, chances: Chance, flight: in
     for shooter in range(shooters.count):
         launch_ms, intercept_ms, last_ms = NEVER, NEVER, -1
         if chances.first[flight, shooter] <= chances.last[flight, shooter]:
-            launch_ms, intercept_ms = earliest_intercept(chances, flight, shooter, 0)
-            last_ms = latest_launch(chances, flight, shooter, NEVER)
+            launch_ms, intercept_ms = earliest_intercept(chances, flight, np.int32(shooter), 0)
+            last_ms = latest_launch(chances, flight, np.int32(shooter), NEVER)
         party, tier = int(shooters.party[shooter]), int(shooters.tier[shooter])
         allowed_ms = int(seen.authority_ms[flight, party])
         track_ms = int(seen.track_ms[flight, party, tier])
@@ -212,7 +203,7 @@ def _in_mask(mask: np.uint64, index: npt.NDArray[np.int32]) -> tuple[int, ...]:
     return tuple(shooter for shooter, place in enumerate(index) if place >= 0 and int(mask) >> int(place) & 1)
 
 
-def timeline(senses: Senses, links: Links, opportunity: Opportunity, flight: int) -> Timeline:
+def timeline(senses: Senses, links: Links, opened: Openings, flight: int) -> Timeline:
     """Return who sees one flight, who may engage it and who can, in one draw under one arrangement.
 
     Parameters
@@ -221,14 +212,12 @@ def timeline(senses: Senses, links: Links, opportunity: Opportunity, flight: int
         The draw.
     links : Links
         The arrangement in that draw.
-    opportunity : Opportunity
-        Windows of the draw's flights, and how fire is divided.
+    opened : Openings
+        What the shooters can do in it.
     flight : int
         Row of the flight.
     """
     seen = picture(senses, links)
-    own_ms = own_envelope_ms(senses, opportunity.windows)
-    looks = look_table(opportunity.windows, senses.scene.shooters, seen, own_ms, opportunity.plan)
     flights = senses.scene.flights
     return Timeline(
         flight=flight,
@@ -237,8 +226,6 @@ def timeline(senses: Senses, links: Links, opportunity: Opportunity, flight: int
         owner=int(senses.scene.target.owner[flight]),
         sensors=_sensor_rows(senses, seen, flight),
         parties=_party_rows(senses, seen, flight),
-        shooters=_shooter_rows(
-            senses.scene.shooters, seen, chance(opportunity.windows, seen, own_ms), flight
-        ),
-        looks=_look_rows(looks, flight),
+        shooters=_shooter_rows(senses.scene.shooters, seen, chance(opened, seen), flight),
+        looks=_look_rows(look_table(opened, seen, links.coordination), flight),
     )

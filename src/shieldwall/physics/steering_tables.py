@@ -108,7 +108,7 @@ def _least_increment(rocket: Rocket, burn_time_s: float, even_m: Floats) -> tupl
     """Return the range at full burn, and kick and cut-off at even steps of range, for one rotation rate."""
 
     def cut_off_for(range_m: float) -> float:
-        low, high = rocket.vertical_rise_s + 0.5, 1.2 * burn_time_s
+        low, high = rocket.vertical_rise_s + 0.5, latest
         while high - low > 0.002 * burn_time_s:
             middle = 0.5 * (low + high)
             low, high = (middle, high) if reach_m(middle) < range_m else (low, middle)
@@ -117,6 +117,8 @@ def _least_increment(rocket: Rocket, burn_time_s: float, even_m: Floats) -> tupl
     def reach_m(cut_off_s: float) -> float:
         return farthest(rocket, _EQUATOR_PAD, cut_off_s)[1]
 
+    lit_s = rocket.stage_end_s[-2] if len(rocket.stage_end_s) > 1 else 0.0
+    latest = min(1.2 * burn_time_s, lit_s + 0.97 / rocket.flow_per_s[-1])
     first, last = cut_off_for(0.95 * even_m[0]), cut_off_for(even_m[-1])
     cut_offs = np.linspace(first, last, LEAST_NODES)
     found = np.array([farthest(rocket, _EQUATOR_PAD, float(cut_off)) for cut_off in cut_offs])

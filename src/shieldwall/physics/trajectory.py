@@ -154,7 +154,7 @@ def fly_free(
             in_air = True
         elif in_air:
             in_air = height < TOP_M
-        if now > LONGEST_FLIGHT_S:
+        if not now <= LONGEST_FLIGHT_S:  # or is not a number
             return state, math.inf, apogee, apogee_s, count
     return state, now, apogee, apogee_s, count
 

@@ -15,8 +15,9 @@ import numpy.typing as npt
 from shieldwall.case.build import Case
 from shieldwall.case.relations import relations
 from shieldwall.command.alert import warning_time_s
-from shieldwall.command.links import draw_links
+from shieldwall.command.links import Links, draw_links
 from shieldwall.command.picture import Picture, Senses, picture, sense
+from shieldwall.command.shooters import ENGAGE_ON_REMOTE
 from shieldwall.engagement.battle import run_battles
 from shieldwall.engagement.orders import (
     FIXED_SALVO,
@@ -27,8 +28,8 @@ from shieldwall.engagement.orders import (
     RaidDraw,
 )
 from shieldwall.model.arrangement import Arrangement
-from shieldwall.opportunity.chains import fire_plan, look_table, own_envelope_ms
-from shieldwall.opportunity.looks import NEVER, K, LookTable
+from shieldwall.opportunity.chains import Openings, look_table, openings
+from shieldwall.opportunity.looks import K, LookTable
 from shieldwall.opportunity.windows import Windows
 
 Floats = npt.NDArray[np.float64]
@@ -56,6 +57,15 @@ class Trial:
     battles: dict[int, Counts]
 
 
+@dataclass(frozen=True)
+class Looked:
+    """What an arrangement can do in one draw: its picture, its looks and its rule of coordination."""
+
+    picture: Picture
+    looks: LookTable
+    coordination: int
+
+
 class DrawRun:
     """One epistemic draw of a case, ready to be run under any arrangement.
 
@@ -72,11 +82,15 @@ class DrawRun:
         self.draw = draw
         self.rows = case.flights.rows(draw)
         self.windows: Windows = case.reach.of(draw).part(self.rows)
-        self._senses: dict[frozenset[str], tuple[Senses, npt.NDArray[np.int32], npt.NDArray[np.bool_]]] = {}
+        self._has_remote = bool((case.forces.shooters.modes & ENGAGE_ON_REMOTE).any())
+        self._opened: dict[frozenset[str], tuple[Senses, Openings]] = {}
+        self._pictures: dict[tuple[object, ...], Picture] = {}
+        self._looked: dict[tuple[object, ...], Looked] = {}
+        self._fought: dict[tuple[int, int], Counts] = {}
 
-    def senses(self, absent: frozenset[str]) -> tuple[Senses, npt.NDArray[np.int32], npt.NDArray[np.bool_]]:
-        """Return what the sensors see, own radars' envelopes, and which shooters are there (S,)."""
-        if absent not in self._senses:
+    def openings(self, absent: frozenset[str]) -> tuple[Senses, Openings]:
+        """Return what sensors see and what shooters could do with every party's forces but those absent."""
+        if absent not in self._opened:
             case, draw = self.case, self.draw
             gone = np.array([unit.party in absent for unit in case.forces.units], np.bool_)
             ready = case.samples.ready[draw] & ~gone
@@ -88,32 +102,40 @@ class DrawRun:
                 infrared for infrared in case.samples.constellations[draw] if infrared.party not in left_out
             ]
             senses = sense(case.scene.part(self.rows), radars, constellations, case.samples.standards[draw])
-            self._senses[absent] = (
-                senses,
-                own_envelope_ms(senses, self.windows),
-                ready[case.forces.shooter_unit],
-            )
-        return self._senses[absent]
+            assessment_s = float(case.samples.networks.kill_assessment_s[case.home, draw])
+            opened = openings(senses, self.windows, assessment_s, ready[case.forces.shooter_unit])
+            self._opened[absent] = (senses, opened)
+        return self._opened[absent]
 
-    def look(self, arrangement: Arrangement) -> tuple[Picture, LookTable, int]:
-        """Return the picture and the looks under an arrangement, and its rule of coordination."""
+    def look(self, arrangement: Arrangement) -> Looked:
+        """Return what an arrangement can do in this draw.
+
+        Arrangements that come to the same links have the same picture, and with the same rule of fire the
+        same looks and battles: each is worked out once.
+        """
         case, draw = self.case, self.draw
-        senses, own_envelope, shooters_there = self.senses(frozenset(arrangement.absent))
+        absent = frozenset(arrangement.absent)
         matrices = relations(
             arrangement, case.scenario.parties, case.samples.networks, case.samples.crossings, draw
         )
         links = draw_links(matrices, case.samples.luck[draw])
-        seen = picture(senses, links)
-        gone = ~shooters_there[np.newaxis, :]
-        seen = replace(
-            seen,
-            local_ready_ms=np.where(gone, NEVER, seen.local_ready_ms).astype(np.int32),
-            remote_ready_ms=np.where(gone, NEVER, seen.remote_ready_ms).astype(np.int32),
-        )
-        assessment_s = float(case.samples.networks.kill_assessment_s[case.home, draw])
-        plan = fire_plan(case.forces.shooters, matrices.coordination, assessment_s)
-        looks = look_table(self.windows, case.forces.shooters, seen, own_envelope, plan)
-        return seen, looks, matrices.coordination
+        senses, opened = self.openings(absent)
+        seen_as = (absent, *self._links_key(links))
+        if seen_as not in self._pictures:
+            self._pictures[seen_as] = picture(senses, links)
+        key = (*seen_as, matrices.coordination)
+        if key not in self._looked:
+            seen = self._pictures[seen_as]
+            table = look_table(opened, seen, matrices.coordination)
+            self._looked[key] = Looked(seen, table, matrices.coordination)
+        return self._looked[key]
+
+    def _links_key(self, links: Links) -> tuple[bytes, ...]:
+        """Return what of the links can matter in this case: authority only for owners that are aimed at."""
+        owners = np.unique(self.case.scene.target.owner)
+        remote_ms = links.remote_ms if self._has_remote else links.tracks_ms
+        authority_ms = links.authority_ms[:, owners[owners >= 0]]
+        return tuple(each.tobytes() for each in (links.warning_ms, links.tracks_ms, remote_ms, authority_ms))
 
     def run(self, arrangement: Arrangement, sizes: Mapping[int, int]) -> Trial:
         """Run battles under an arrangement.
@@ -125,16 +147,20 @@ class DrawRun:
         sizes : mapping of int to int
             Number of battles by raid size.
         """
-        seen, looks, coordination = self.look(arrangement)
-        geometry = self._geometry(seen, looks)
-        units = self._units()
-        doctrine = self._doctrine(coordination)
-        luck = Luck(self.case.seed, self.draw)
-        battles = {
-            size: run_battles(looks, units, self._raid(size), doctrine, luck, count)
-            for size, count in sizes.items()
-        }
-        return Trial(geometry, battles)
+        looked = self.look(arrangement)
+        battles = {size: self._battles(looked, size, count) for size, count in sizes.items()}
+        return Trial(self._geometry(looked.picture, looked.looks), battles)
+
+    def _battles(self, looked: Looked, size: int, count: int) -> Counts:
+        """Return the counts of battles; the same looks are fought over once, as often as needed so far."""
+        key = (id(looked), size)
+        fought = self._fought.get(key)
+        if fought is None or len(fought) < count:
+            doctrine = self._doctrine(looked.coordination)
+            luck = Luck(self.case.seed, self.draw)
+            fought = run_battles(looked.looks, self._units(), self._raid(size), doctrine, luck, count)
+            self._fought[key] = fought
+        return fought[:count]
 
     def _geometry(self, seen: Picture, looks: LookTable) -> Geometry:
         case = self.case

@@ -19,7 +19,7 @@ check: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/shieldwall catalogue check
-	$(BIN)/python -m doctest README.md
+	$(BIN)/python -m docs.build
 	$(BIN)/python examples/ten_lines.py
 
 nightly: $(READY)

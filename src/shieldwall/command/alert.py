@@ -49,7 +49,7 @@ def fill_alerts(
     for f in range(infrared_ms.shape[0]):
         alert_ms[f, :] = NEVER
         for giver in range(parties):
-            seen_ms = min(infrared_ms[f, giver], first_seen_ms(watch, found, f, giver, NEVER))
+            seen_ms = min(infrared_ms[f, giver], first_seen_ms(watch, found, f, giver, np.int32(NEVER)))
             for receiver in range(parties):
                 if seen_ms < NEVER - warning_ms[giver, receiver]:
                     alert_ms[f, receiver] = min(alert_ms[f, receiver], seen_ms + warning_ms[giver, receiver])

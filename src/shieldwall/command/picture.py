@@ -154,13 +154,13 @@ def picture(senses: Senses, links: Links) -> Picture:
     for party in range(senses.scene.parties):
         np.minimum(organic_ms, organic_quality_ms(senses, alert_ms, party), out=organic_ms)
     authority_ms = authority_ready_ms(alert_ms, links.authority_ms, senses.scene.target.owner)
-    allowed_ms = authority_ms[:, shooters.party]
-    can_launch = shooters.modes & LAUNCH_ON_REMOTE > 0
-    can_engage = shooters.modes & ENGAGE_ON_REMOTE > 0
-    launch_ms = np.where(can_launch, track_ms[:, shooters.party, shooters.tier], NEVER)
-    engage_ms = np.where(can_engage, remote_track_ms[:, shooters.party, shooters.tier], NEVER)
-    local_ready_ms = np.maximum(np.minimum(organic_ms, launch_ms), allowed_ms).astype(np.int32)
-    remote_ready_ms = np.maximum(engage_ms, allowed_ms).astype(np.int32)
+    allowed_ms = authority_ms.take(shooters.party, axis=1)
+    launch_ms, engage_ms = (
+        np.where(shooters.modes & mode > 0, ready_ms[:, shooters.party, shooters.tier], NEVER)
+        for mode, ready_ms in ((LAUNCH_ON_REMOTE, track_ms), (ENGAGE_ON_REMOTE, remote_track_ms))
+    )
+    local_ready_ms = np.maximum(np.minimum(organic_ms, launch_ms), allowed_ms).astype(np.int32, order="C")
+    remote_ready_ms = np.maximum(engage_ms, allowed_ms).astype(np.int32, order="C")
     return Picture(
         alert_ms=alert_ms,
         track_ms=track_ms,

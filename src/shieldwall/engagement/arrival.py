@@ -49,22 +49,16 @@ def word_for(purpose, number, target_number, stream):  # type: ignore[no-untyped
 
 
 @stage
-def draw_words(purpose, count, row, board, stream):  # type: ignore[no-untyped-def]
-    """Write every target's first four words of luck for a purpose into four rows of the words."""
-    words = board.words
-    for target in range(count):
+def draw_words(purpose, numbers, words, stream):  # type: ignore[no-untyped-def]
+    """Write the first four words of luck of the numbered targets for a purpose into ``words[0..3]``."""
+    for place in range(len(numbers)):
         first, second, third, fourth = philox4x32(
-            stream.battle,
-            stream.draw,
-            board.targets[target].number,
-            np.uint64(purpose),
-            stream.key_0,
-            stream.key_1,
+            stream.battle, stream.draw, numbers[place], np.uint64(purpose), stream.key_0, stream.key_1
         )
-        words[row, target] = first
-        words[row + 1, target] = second
-        words[row + 2, target] = third
-        words[row + 3, target] = fourth
+        words[0, place] = first
+        words[1, place] = second
+        words[2, place] = third
+        words[3, place] = fourth
 
 
 @part
@@ -92,10 +86,9 @@ def arrive(first, count, orders, board, rules, stream):  # type: ignore[no-untyp
     exceeds the word, found from a guide table. Reliability, tracking (per target, or one draw for the raid)
     and discrimination follow.
     """
-    for place in range(count):
-        board.targets[place].number = orders.roster[first + place].number
-    draw_words(FOR_ARRIVAL, count, ARRIVAL_WORD, board, stream)
-    draw_words(FOR_SHOT, count, SHOT_WORD, board, stream)
+    numbers = orders.numbers[first : first + count]
+    draw_words(FOR_ARRIVAL, numbers, board.words[ARRIVAL_WORD:SHOT_WORD], stream)
+    draw_words(FOR_SHOT, numbers, board.words[SHOT_WORD:], stream)
     for place in range(count):
         entry = orders.roster[first + place]
         component = orders.components[entry.component]
@@ -106,6 +99,7 @@ def arrive(first, count, orders, board, rules, stream):  # type: ignore[no-untyp
         flies = np.uint64(board.words[ARRIVAL_WORD + 1, place]) < component.reliability
         board.counts[rules.tally + RELIABLE] += 1 if flies and component.leaks else 0
         target = board.targets[place]
+        target.number = numbers[place]
         target.component = entry.component
         target.offset_ms = entry.offset_ms
         target.flight = flight

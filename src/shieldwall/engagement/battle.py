@@ -109,7 +109,7 @@ def play_all(orders, board, rules, stream, out):  # type: ignore[no-untyped-def]
             count = orders.raid_size[wave]
             if count > 0:
                 arrive(first, count, orders, board, rules, luck)
-                for tier in range(2):
+                for tier in range(rules.tiers):
                     begin_tier(tier, count, orders, board, rules, luck)
                     play_tier(tier, count, board, rules, luck)
                     if tier == UPPER:
@@ -171,7 +171,7 @@ def stack_arms(looks: LookTable, units: FiringUnits, parties: int, column: int) 
     return arms, stock, party_shooters
 
 
-def as_rules(doctrine: DoctrineNumbers, columns: ColumnMap) -> Rules:
+def as_rules(doctrine: DoctrineNumbers, columns: ColumnMap, tiers: int) -> Rules:
     """Return the doctrine with its probabilities as thresholds of 32-bit words."""
     chances = (doctrine.p_track, doctrine.p_discrimination, doctrine.false_kill, doctrine.false_miss)
     track, discrimination, false_kill, false_miss, veto = word_threshold((*chances, doctrine.veto_chance))
@@ -185,6 +185,7 @@ def as_rules(doctrine: DoctrineNumbers, columns: ColumnMap) -> Rules:
         false_kill=false_kill,
         false_miss=false_miss,
         veto=veto,
+        tiers=tiers,
         types=columns.magazine_types,
         tally=columns.reliable,
     )
@@ -235,6 +236,7 @@ def run_battles(
     parties = 1 + max(int(units.party.max(initial=0)), int(raid.beneficiary_party.max(initial=0)))
     arms, stock, party_shooters = stack_arms(looks, units, parties, columns.expended.start)
     orders = Orders(
+        numbers=raid.numbers,
         roster=raid.roster,
         raid_size=np.array((raid.size.sum(), raid.second_size.sum()), np.int64),
         flights=raid.flights,
@@ -251,5 +253,6 @@ def run_battles(
     words = (luck.first_battle, luck.draw, luck.seed & WORD_MASK, luck.seed >> 32)
     stream = Stream(*(np.uint64(word) for word in words))
     out = np.zeros((battle_count, columns.count), np.int32)
-    play_battles(orders, board, as_rules(doctrine, columns), stream, out)
+    tiers = 2 if bool(looks.lower_shooters.any()) else 1
+    play_battles(orders, board, as_rules(doctrine, columns, tiers), stream, out)
     return out

@@ -48,7 +48,7 @@ TARGET_MASK: Final = (1 << TARGET_BITS) - 1
 
 UNSORTED: Final = 0
 """Rows of the lists: keys as found, a group's targets in its order, first looks in order of time, and later
-looks, the latest first."""
+looks in order of time."""
 IN_ORDER: Final = 1
 FIRST_LOOKS: Final = 2
 LATER_LOOKS: Final = 3
@@ -57,8 +57,8 @@ ARRIVAL_WORD: Final = 0
 """Rows of the words: flight, reliability, orders of groups 0 and 1; then the current four shots."""
 SHOT_WORD: Final = 4
 
-ENTRY: Final = np.dtype([("number", "u8"), ("component", "i4"), ("offset_ms", "i4")], align=True)
-"""One target of the raid: its number in the luck, its component and its launch after the raid's start."""
+ENTRY: Final = np.dtype([("component", "i4"), ("offset_ms", "i4")], align=True)
+"""One target of the raid: its component and its launch after the raid's start."""
 
 FLIGHT: Final = np.dtype([("threshold", "u8"), ("beneficiary", "i4"), ("party", "i4")], align=True)
 """A flight: drawn where it is its component's first above the word; who is there, and of which party."""
@@ -131,6 +131,7 @@ class Rules(NamedTuple):
     false_kill: np.uint64
     false_miss: np.uint64
     veto: np.uint64
+    tiers: int  # 1 where no lower shooter can fire
     types: int
     tally: int  # the tally's first column
 
@@ -138,7 +139,8 @@ class Rules(NamedTuple):
 class Orders(NamedTuple):
     """What a call fixes for all its battles."""
 
-    roster: Records  # ENTRY[N]: the first raid's targets first
+    numbers: Masks  # [N]: the targets' numbers in the luck, the first raid's first
+    roster: Records  # ENTRY[N]
     raid_size: Int64s  # [2]
     flights: Records  # FLIGHT[F]
     guide: Int32s  # [C, 2**GUIDE_BITS]: where to start looking for a flight
@@ -157,7 +159,7 @@ class Board(NamedTuple):
     plans: Records  # PLAN[G, W]
     stock: Int64s  # [2, U]
     open_targets: Int64s  # [G]: targets taken for alive, with looks to come
-    lists: Int64s  # [4, G * W]
+    lists: Int64s  # [4, G * W * K]
     words: npt.NDArray[np.uint32]  # [8, W]
     counts: Int64s  # [columns]
 
@@ -173,7 +175,7 @@ def lay_out(looks: Records, arms: Records, salvo: Int64s, most: int, columns: in
         plans=np.zeros((groups, most), PLAN),
         stock=np.zeros((2, shooters), np.int64),
         open_targets=np.zeros(groups, np.int64),
-        lists=np.zeros((4, groups * most), np.int64),
+        lists=np.zeros((4, groups * most * looks.shape[3]), np.int64),
         words=np.zeros((8, most), np.uint32),
         counts=np.zeros(columns, np.int64),
     )

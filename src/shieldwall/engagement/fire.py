@@ -247,25 +247,26 @@ def give_up(tier, group, place, board):  # type: ignore[no-untyped-def]
 
 
 @part
-def look_again(tier, group, place, waiting, board):  # type: ignore[no-untyped-def]
-    """Queue the group's next look at a target, if there is one; return how many looks wait.
+def look_again(tier, group, place, done, end, board):  # type: ignore[no-untyped-def]
+    """Queue the group's next look at a target, if there is one; return where the queue now ends.
 
-    The queue falls, so that the next look is at its end.
+    The queue rises, and its looks up to ``done`` have been made: nearly always the new one goes last.
     """
     plan = board.plans[group, place]
     following = plan.next_look + 1
     flight = board.targets[place].flight
     if following >= board.looks.shape[3] or board.looks[tier, group, flight, following].shooters == NO_BITS:
         board.open_targets[group] -= 1
-        return waiting
+        return end
     plan.next_look = following
     key = event_key(tier, group, place, following, board)
-    position = waiting
-    while position > 0 and board.lists[LATER_LOOKS, position - 1] < key:
-        board.lists[LATER_LOOKS, position] = board.lists[LATER_LOOKS, position - 1]
+    queue = board.lists[LATER_LOOKS]
+    position = end
+    while position > done and queue[position - 1] > key:
+        queue[position] = queue[position - 1]
         position -= 1
-    board.lists[LATER_LOOKS, position] = key
-    return waiting + 1
+    queue[position] = key
+    return end + 1
 
 
 @stage
@@ -275,15 +276,16 @@ def play_tier(tier, count, board, rules, stream):  # type: ignore[no-untyped-def
         plan_group(tier, group, count, board, rules, stream)
     firsts = list_first_looks(tier, count, board)
     first_looks, later_looks = board.lists[FIRST_LOOKS], board.lists[LATER_LOOKS]
-    done = 0
-    waiting = 0
-    while done < firsts or waiting > 0:
-        if waiting == 0 or (done < firsts and first_looks[done] < later_looks[waiting - 1]):
-            event = first_looks[done]
-            done += 1
+    first = 0
+    later = 0
+    end = 0
+    while first < firsts or later < end:
+        if later == end or (first < firsts and first_looks[first] < later_looks[later]):
+            event = first_looks[first]
+            first += 1
         else:
-            waiting -= 1
-            event = later_looks[waiting]
+            event = later_looks[later]
+            later += 1
         place = event & TARGET_MASK
         group = (event >> GROUP_SHIFT) & ((1 << GROUP_BITS) - 1)
         time_ms = event >> TIME_SHIFT
@@ -291,7 +293,7 @@ def play_tier(tier, count, board, rules, stream):  # type: ignore[no-untyped-def
             if fire_salvo(tier, group, place, time_ms, count, board, rules, stream) > 0:
                 board.plans[group, place].fired += 1
                 board.targets[place].engaged = True
-            waiting = look_again(tier, group, place, waiting, board)
+            end = look_again(tier, group, place, later, end, board)
         else:
             give_up(tier, group, place, board)
 

@@ -179,13 +179,24 @@ class RaidDraw:
     @cached_property
     def roster(self) -> Records:
         """ENTRY[N]: every target of the first raid, then of the second, component by component."""
-        entries: list[tuple[int, int, int]] = []
-        for wave, sizes in enumerate((self.size, self.second_size)):
-            members = [(component, n) for component, size in enumerate(sizes) for n in range(size)]
-            for place, (component, n) in enumerate(members):
+        entries: list[tuple[int, int]] = []
+        for sizes in (self.size, self.second_size):
+            members = [component for component, size in enumerate(sizes) for _ in range(size)]
+            for place, component in enumerate(members):
                 offset = self.offset_ms[min(place, len(self.offset_ms) - 1)] if len(self.offset_ms) else 0
-                entries.append((wave << 20 | component << 12 | n, component, int(offset)))
+                entries.append((component, int(offset)))
         return np.array(entries, ENTRY)
+
+    @cached_property
+    def numbers(self) -> npt.NDArray[np.uint64]:
+        """uint64[N]: the number of each target in the luck: its raid, its component, its place there."""
+        members = [
+            wave << 20 | component << 12 | place
+            for wave, sizes in enumerate((self.size, self.second_size))
+            for component, size in enumerate(sizes)
+            for place in range(size)
+        ]
+        return np.array(members, np.uint64)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from shieldwall.model.grounds import check_period
 from shieldwall.model.measured import Count, MillionDollars, Ratio, Share
+from shieldwall.model.money import BudgetStatus
 from shieldwall.model.party import Party
 from shieldwall.model.provenance import Cite, Fact, Identifier, Record
 
@@ -21,6 +22,17 @@ class PlannedShare(Record):
     plan: Identifier
     party: Party
     share: Share
+
+
+class SharedLine(Record):
+    """The budget line in which a party's part of the shared cost is found, and which figures count.
+
+    ``statuses`` are those that may stand for a year, the preferred first.
+    """
+
+    party: Party
+    element: Identifier
+    statuses: tuple[BudgetStatus, ...] = Field(min_length=1)
 
 
 class PlannedQuantity(Record):
@@ -96,6 +108,8 @@ class Programme(Record):
           - plan: agreement_2024
             party: JPN
             share: {value: 0.33, unit: share, basis: reported, cites: [{source: some_source}]}
+        shared_lines:
+          - {party: JPN, element: development, statuses: [initial]}
     """
 
     id: Identifier
@@ -109,6 +123,8 @@ class Programme(Record):
     mode: Mode | None = None
     lead: Party | None = None
     planned_shares: tuple[PlannedShare, ...] = ()
+    shared_lines: tuple[SharedLine, ...] = ()
+    sales: tuple[Identifier, ...] = ()
     assumptions: SharingAssumptions | None = None
     production: ProductionPlan | None = None
     note: str | None = None
@@ -116,7 +132,8 @@ class Programme(Record):
     @model_validator(mode="after")
     def _is_sound(self) -> Self:
         check_period(self.since, self.until)
-        named = {plan.party for plan in self.planned_shares} | ({self.lead} if self.lead else set())
+        named = {plan.party for plan in self.planned_shares} | {line.party for line in self.shared_lines}
+        named |= {self.lead} if self.lead else set()
         strangers = sorted(named - set(self.parties))
         if strangers:
             raise ValueError(f"{', '.join(strangers)} is not among the parties {', '.join(self.parties)}")

@@ -151,7 +151,7 @@ def aim_at(rocket: Rocket, pad: Pad, tables: SteeringTables, target: Floats, fam
     jacobian = np.eye(2)
     is_measured = False
     for _ in range(MOST_ROUNDS):
-        if size < TOLERANCE_M:
+        if size < TOLERANCE_M or not size < math.inf:
             break
         if not is_measured:
             nudge = max(200.0, 1e-3 * math.hypot(asked[0], asked[1]))

@@ -17,7 +17,7 @@ from scipy.interpolate import PchipInterpolator
 from shieldwall.physics.earth import EQUATORIAL_RADIUS_M, ROTATION_RATE_RAD_S, Floats, ecef_m, local_frame
 from shieldwall.physics.kernel import kernel
 from shieldwall.physics.steps import Pad, Rocket, Steering
-from shieldwall.physics.trajectory import fly_steered
+from shieldwall.physics.trajectory import fly_steered, latest_cut_off_s
 
 EAST_RAD: Final = math.pi / 2.0
 LEAST_LOG_KICK: Final = -8.0
@@ -117,8 +117,7 @@ def _least_increment(rocket: Rocket, burn_time_s: float, even_m: Floats) -> tupl
     def reach_m(cut_off_s: float) -> float:
         return farthest(rocket, _EQUATOR_PAD, cut_off_s)[1]
 
-    lit_s = rocket.stage_end_s[-2] if len(rocket.stage_end_s) > 1 else 0.0
-    latest = min(1.2 * burn_time_s, lit_s + 0.97 / rocket.flow_per_s[-1])
+    latest = min(1.2 * burn_time_s, latest_cut_off_s(rocket))
     first, last = cut_off_for(0.95 * even_m[0]), cut_off_for(even_m[-1])
     cut_offs = np.linspace(first, last, LEAST_NODES)
     found = np.array([farthest(rocket, _EQUATOR_PAD, float(cut_off)) for cut_off in cut_offs])

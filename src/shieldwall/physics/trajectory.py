@@ -160,6 +160,14 @@ def fly_free(
 
 
 @kernel
+def latest_cut_off_s(rocket: Rocket) -> float:
+    """Return when 97% of the mass of the last stage would be burnt, were there that much propellant."""
+    stages = rocket.stage_end_s.shape[0]
+    lit_s = rocket.stage_end_s[stages - 2] if stages > 1 else 0.0
+    return lit_s + 0.97 / rocket.flow_per_s[stages - 1]
+
+
+@kernel
 def fly_steered(rocket: Rocket, pad: Pad, steering: Steering, sample_s: float, samples: Floats) -> Outcome:
     """Fly one rocket from the pad to the ground.
 
@@ -167,7 +175,7 @@ def fly_steered(rocket: Rocket, pad: Pad, steering: Steering, sample_s: float, s
     ----------
     rocket, pad, steering
         The booster, the launch point and how it is flown. A cut-off later than the end of the last stage
-        burns on at the same flow.
+        burns on at the same flow, to `latest_cut_off_s` at most.
     sample_s : float
         Interval of the samples, s.
     samples : float64 array, shape (S, 6)
@@ -181,10 +189,11 @@ def fly_steered(rocket: Rocket, pad: Pad, steering: Steering, sample_s: float, s
     state = (pad.position_m[0], pad.position_m[1], pad.position_m[2], 0.0, 0.0, 0.0)
     rate = rocket.rotation_rate_rad_s
     now, stage, lit_s, count = 0.0, 0, 0.0, 0
+    cut_off_s = min(steering.cut_off_s, latest_cut_off_s(rocket))
     is_rising = True
-    while now < steering.cut_off_s:
+    while now < cut_off_s:
         stage_end = rocket.stage_end_s[stage] if stage < rocket.stage_end_s.shape[0] - 1 else math.inf
-        until = min(steering.cut_off_s, stage_end)
+        until = min(cut_off_s, stage_end)
         if is_rising:
             until = min(until, rocket.vertical_rise_s)
         steps = max(1, math.ceil((until - now) / BOOST_STEP_S - 1e-9))

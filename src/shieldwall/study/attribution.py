@@ -8,6 +8,7 @@ values sum to the whole difference, exactly.
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Sequence
 from fractions import Fraction
@@ -66,9 +67,10 @@ def cell_arrangements(base: Arrangement, top: Arrangement) -> dict[str, Arrangem
     }
 
 
+@functools.cache
 def shapley_weights(
-    mechanisms: Sequence[Mechanism] = MECHANISMS,
-    precedence: Sequence[tuple[Mechanism, Mechanism]] = PRECEDENCE,
+    mechanisms: tuple[Mechanism, ...] = MECHANISMS,
+    precedence: tuple[tuple[Mechanism, Mechanism], ...] = PRECEDENCE,
 ) -> tuple[npt.NDArray[np.int64], int]:
     """Return the whole-number weights of the cells in each mechanism's Shapley value.
 
@@ -89,6 +91,7 @@ def shapley_weights(
             weights[row, place[switched]] -= 1
             switched |= {mechanism}
             weights[row, place[switched]] += 1
+    weights.flags.writeable = False
     return weights, len(orders)
 
 

@@ -35,14 +35,15 @@ class Weights:
     places: int
 
     def mean(self, values: Floats) -> Floats:
-        """Return the mean of values by flight over all and by beneficiary, shape (..., 1 + B)."""
-        weighted = np.atleast_2d(values) * self.flight
+        """Return the mean of values by flight (Q, F) over all and by beneficiary, shape (Q, 1 + B).
+
+        Not a number for a beneficiary whom no flight reaches.
+        """
+        weighted = values * self.flight
+        parts = np.stack([np.bincount(self.beneficiary, row, self.beneficiaries) for row in weighted])
         total = np.bincount(self.beneficiary, self.flight, self.beneficiaries)
-        rows = [
-            np.concatenate(([row.sum()], np.bincount(self.beneficiary, row, self.beneficiaries) / total))
-            for row in weighted
-        ]
-        return np.array(rows)
+        with np.errstate(invalid="ignore"):
+            return np.concatenate([weighted.sum(axis=1, keepdims=True), parts / total], axis=1)
 
     def by_place(self, values: Floats) -> Floats:
         """Return the mean of values by flight at each place, shape (L,); nan where no flight comes."""

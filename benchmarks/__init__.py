@@ -1,0 +1,1 @@
+"""Shieldwall beside its peers on one machine: one run, medians of repeats, ratios."""

@@ -1,0 +1,216 @@
+"""`shieldwall cost`: what it costs, who pays, and what is saved on which assumption."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from shieldwall.apps.cli.cost_tables import (
+    print_exchange,
+    print_frontier,
+    print_programme,
+    print_share,
+    step_line,
+)
+from shieldwall.apps.cli.options import AsJson, Overlay
+from shieldwall.apps.cli.output import emit, parse_list
+from shieldwall.model.errors import InputError
+
+app = typer.Typer(
+    help="What it costs, who pays, what is saved, and on what assumption.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+On = Annotated[
+    str | None, typer.Option("--on", metavar="YYYY-MM-DD", help="Only documents public on this day.")
+]
+Seed = Annotated[int, typer.Option(help="Seed of the draws.")]
+
+
+@app.command("convert")
+def convert(
+    amount: Annotated[float, typer.Argument(help="Amount in whole units of the currency.")],
+    source: Annotated[str, typer.Option("--from", metavar="JPY", help="Its currency.")],
+    target: Annotated[str, typer.Option("--to", metavar="USD", help="The currency wanted.")],
+    year: Annotated[int, typer.Option("--year", metavar="Y", help="Its price year, and the rate's.")],
+    real_year: Annotated[
+        int | None, typer.Option("--real-year", metavar="Y", help="Into the prices of this year.")
+    ] = None,
+    year_kind: Annotated[
+        str, typer.Option("--year-kind", help="calendar, us_fiscal or japan_fiscal.")
+    ] = "calendar",
+    series: Annotated[str | None, typer.Option(help="Exchange series; the Federal Reserve's.")] = None,
+    levels: Annotated[str | None, typer.Option(help="Price level; GDP of the new currency.")] = None,
+    deflate_first: Annotated[
+        bool, typer.Option("--deflate-first", help="Reprice in the old currency, then exchange.")
+    ] = False,
+    overlay: Overlay = None,
+    as_json: AsJson = False,
+) -> None:
+    """Convert money between currencies and price years, naming each series."""
+    from shieldwall.apps import costs, verbs
+
+    found = costs.convert_money(
+        amount,
+        source,
+        target,
+        year,
+        year_kind=year_kind,
+        real_year=real_year,
+        series=series,
+        levels=levels,
+        order="reprice_then_exchange" if deflate_first else "exchange_then_reprice",
+        known=verbs.catalogue(overlay),
+    )
+    if as_json:
+        emit(found)
+        return
+    typer.echo(f"{found.value:,.2f} {found.unit} in prices of {found.price_year}")
+    for step in found.conversion.steps:
+        typer.echo(f"  {step_line(step)}")
+
+
+@app.command("programme")
+def programme(
+    name: Annotated[
+        str | None, typer.Argument(help="A programme, such as sm3_block_iia; all if left out.")
+    ] = None,
+    on: On = None,
+    overlay: Overlay = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show a programme's budgets by party, line, edition and basis, and whether the totals add up."""
+    from shieldwall.apps import costs, verbs
+
+    known = verbs.catalogue(overlay)
+    if name is None:
+        listed = costs.list_programmes(known)
+        if as_json:
+            emit(listed)
+            return
+        for programme_id, lines in listed.value.items():
+            typer.echo(f"{programme_id}: {lines} budget lines")
+        return
+    day = None if on is None else verbs.day(on)
+    found = costs.programme_costs(name, on=day, known=known)
+    if as_json:
+        emit(found)
+        return
+    print_programme(found)
+
+
+@app.command("share")
+def share(
+    name: Annotated[str, typer.Argument(help="A shared programme, such as sm3_block_iia.")],
+    counterfactual: Annotated[
+        str | None,
+        typer.Option("--counterfactual", metavar="C", help="One of those listed; all if left out."),
+    ] = None,
+    assume: Annotated[
+        str | None,
+        typer.Option(metavar="NAME=VALUE,...", help="Assumptions to fix, such as additionality=1."),
+    ] = None,
+    on: On = None,
+    real_year: Annotated[
+        int | None, typer.Option("--real-year", metavar="Y", help="Prices of this U.S. fiscal year.")
+    ] = None,
+    seed: Seed = 0,
+    draws: Annotated[int, typer.Option(help="Draws of the assumptions.")] = 4096,
+    overlay: Overlay = None,
+    as_json: AsJson = False,
+) -> None:
+    """Share a programme's cost by party, and say what each saves against which world."""
+    from shieldwall.apps import costs, verbs
+
+    found = costs.share_cost(
+        name,
+        counterfactual=counterfactual,
+        hold=parse_assumptions(assume),
+        on=None if on is None else verbs.day(on),
+        real_year=real_year,
+        seed=seed,
+        draws=draws,
+        known=verbs.catalogue(overlay),
+    )
+    if as_json:
+        emit(found)
+        return
+    print_share(found)
+
+
+@app.command("exchange")
+def cost_exchange(
+    scenario: Annotated[str, typer.Argument(help="A shipped scenario (japan_2015) or a YAML file.")],
+    arrangements: Annotated[
+        str | None, typer.Option(metavar="A,B", help="Arrangements; the scenario's if left out.")
+    ] = None,
+    trials: Annotated[int | None, typer.Option(help="Battles per arrangement.")] = None,
+    seed: Annotated[int | None, typer.Option(help="Seed of all luck.")] = None,
+    overlay: Overlay = None,
+    as_json: AsJson = False,
+) -> None:
+    """Set what a raid takes against what it may have cost the other side: a range, never alone."""
+    from shieldwall.apps import cost_effect, verbs
+
+    known = verbs.catalogue(overlay)
+    asked = verbs.scenario(scenario, catalogue=known)
+    found = cost_effect.exchange_of(
+        asked, parse_list(arrangements) or None, trials=trials, seed=seed, known=known
+    )
+    if as_json:
+        emit(found)
+        return
+    print_exchange(found)
+
+
+@app.command("frontier")
+def cost_frontier(
+    scenario: Annotated[str, typer.Argument(help="A shipped scenario (japan_2015) or a YAML file.")],
+    options: Annotated[str, typer.Option(metavar="A,B", help="Options, each set against doing nothing.")],
+    arrangement: Annotated[
+        str | None, typer.Option(help="Under which arrangement; the scenario's last if left out.")
+    ] = None,
+    measure: Annotated[str, typer.Option(help="Measure of effect.")] = "expected_leakers",
+    trials: Annotated[int | None, typer.Option(help="Battles per option.")] = None,
+    seed: Annotated[int | None, typer.Option(help="Seed of all luck.")] = None,
+    overlay: Overlay = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say which options nobody would pass over, by ten-year cost and effect, and what one more buys."""
+    from shieldwall.apps import cost_effect, verbs
+
+    known = verbs.catalogue(overlay)
+    asked = verbs.scenario(scenario, catalogue=known)
+    found = cost_effect.frontier_of(
+        asked, parse_list(options), arrangement=arrangement, measure=measure, trials=trials, seed=seed,
+        known=known,
+    )  # fmt: skip
+    if as_json:
+        emit(found)
+        return
+    print_frontier(found)
+
+
+def parse_assumptions(text: str | None) -> dict[str, float]:
+    """Return ``NAME=VALUE,...`` as numbers by name.
+
+    Raises
+    ------
+    InputError
+        A part is not a name and a number.
+
+    Examples
+    --------
+    >>> parse_assumptions("additionality=1,cooperation_overhead=0")
+    {'additionality': 1.0, 'cooperation_overhead': 0.0}
+    """
+    found: dict[str, float] = {}
+    for part in parse_list(text):
+        name, _, value = part.partition("=")
+        try:
+            found[name.strip()] = float(value)
+        except ValueError:
+            raise InputError(f"--assume {part!r}: expected NAME=VALUE, such as additionality=1") from None
+    return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import math
+import os
 from pathlib import Path
 from typing import Any
 
@@ -50,3 +51,13 @@ def writable_folder(folder: Path) -> Path:
         reason = refused.strerror or refused
         raise InputError(f"--out {folder}: cannot write there ({reason})") from None
     return folder
+
+
+def write_whole(file: Path, text: str) -> None:
+    """Write a file all at once: whoever looks finds the old text or the new, never a part."""
+    part = file.with_name(f".{file.name}.part")
+    try:
+        part.write_text(text, encoding="utf-8")
+        os.replace(part, file)
+    finally:
+        part.unlink(missing_ok=True)

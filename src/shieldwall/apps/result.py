@@ -90,13 +90,13 @@ class Result:
         InputError
             The folder cannot be written to.
         """
-        from shieldwall.apps.output import to_json, writable_folder
+        from shieldwall.apps.output import to_json, writable_folder, write_whole
         from shieldwall.report import figures, maps, tables
 
         target = writable_folder(Path(folder))
         record = self.record
         results = target / "results.json"
-        results.write_text(to_json(record) + "\n", encoding="utf-8")
+        write_whole(results, to_json(record) + "\n")
         drawn = [figures.outcome_chart(record, target)]
         if record.differences:
             drawn.append(figures.difference_chart(record, target))

@@ -25,8 +25,20 @@ if TYPE_CHECKING:
 
 
 def catalogue(overlay: Path | str | None = None) -> Catalogue:
-    """Return the shipped catalogue, with an overlay folder laid over it if one is named."""
-    return shipped() if overlay is None else Catalogue(overlay)
+    """Return the shipped catalogue, with an overlay folder laid over it if one is named.
+
+    Raises
+    ------
+    InputError
+        The overlay is not a folder, or the catalogue is not sound with it (file, line and field are named).
+    """
+    if overlay is None:
+        return shipped()
+    from shieldwall.catalogue.checks import require_sound
+
+    laid_over = Catalogue(overlay)
+    require_sound(laid_over)
+    return laid_over
 
 
 def fact(name: str, *, known: Catalogue | None = None) -> Fact:
@@ -173,14 +185,20 @@ def reach(
 ) -> float | None:
     """Return the least time in seconds in which an interceptor can be at a ground range and height.
 
-    None where the place is out of reach. Raises `InputError` for an unknown interceptor or a negative place.
+    None where the place is out of reach.
+
+    Raises
+    ------
+    InputError
+        An unknown interceptor, or a place below the ground or without bounds.
     """
     import math
 
     from shieldwall.physics.reach import time_to_reach_s
 
-    if ground_range_km < 0.0 or altitude_km < 0.0:
-        raise InputError("a ground range and an altitude are not below zero")
+    for name, value in (("ground range", ground_range_km), ("altitude", altitude_km)):
+        if not (math.isfinite(value) and value >= 0.0):
+            raise InputError(f"{name} {value:g} km: a finite distance that is not below zero")
     table = reach_table_of(interceptor, catalogue=catalogue)
     time_s = time_to_reach_s(
         ground_range_km * 1e3,

@@ -189,6 +189,7 @@ def _arrays(
         interceptor=np.array([interceptors.index(load.name) for load in loads], np.int32),
         magazine=np.array([load.rounds for load in loads], np.int32),
         modes=np.array([sum(_MODE_BIT[mode] for mode in kind.modes) for kind in kinds], np.uint8),
+        mount=np.array([[other.unit for other in loads].index(load.unit) for load in loads], np.int32),
     )
     return Forces(
         units=units,

@@ -7,6 +7,7 @@ equally likely parts of the fact's range; an epistemic draw holds one of them.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields, replace
 from typing import Any, Final
 
@@ -112,9 +113,12 @@ def raid_flights(
     if not pairs.size:
         raise InputError(f"{threat.id} reaches nobody from the launch areas {', '.join(raid.launch_areas)}")
     area, aim = pairs[:, 0], pairs[:, 1]
-    libraries = [
-        fly_many(booster, centres[area], aims.position_deg[aim], raid.shape, SAMPLE_S) for booster in boosters
-    ]
+
+    def flown(booster: Booster) -> FlightLibrary:
+        return fly_many(booster, centres[area], aims.position_deg[aim], raid.shape, SAMPLE_S)
+
+    with ThreadPoolExecutor(LEVELS) as pool:
+        libraries = list(pool.map(flown, boosters))
     weight = aims.people[aim]
     draws = uniforms(ledger.seed, f"{threat.id}.burn_time_s", ledger.draws)
     return RaidFlights(

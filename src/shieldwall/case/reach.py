@@ -6,6 +6,7 @@ likely parts of each type's range; an epistemic draw holds one of them, the same
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
 
@@ -77,18 +78,19 @@ def interceptor_model(
 def reach(flights: RaidFlights, forces: Forces, catalogue: Catalogue, ledger: Ledger) -> Reach:
     """Return the windows of the forces at the raid's flights."""
     records = [catalogue.record(Interceptor, name) for name in forces.interceptors]
-    found = []
-    for level in range(LEVELS):
-        tables = [
-            reach_table(
-                interceptor_model(
-                    record,
-                    ledger,
-                    float(quantile_si(record.facts.burnout_speed_km_s, _LEVEL_UNIFORMS[[level]])[0]),
-                )
-            )
-            for record in records
+    models = [
+        [
+            interceptor_model(record, ledger, float(speed_m_s))
+            for speed_m_s in quantile_si(record.facts.burnout_speed_km_s, _LEVEL_UNIFORMS)
         ]
-        found.append(windows(flights.library, forces.shooters, tables))
+        for record in records
+    ]
+
+    def of_level(level: int) -> Windows:
+        tables = [reach_table(levels[level]) for levels in models]
+        return windows(flights.library, forces.shooters, tables)
+
+    with ThreadPoolExecutor(LEVELS) as pool:
+        found = list(pool.map(of_level, range(LEVELS)))
     draws = uniforms(ledger.seed, "burnout speeds", ledger.draws)
     return Reach(tuple(found), np.minimum((draws * LEVELS).astype(np.int8), LEVELS - 1))

@@ -128,17 +128,19 @@ def relations(
 
     What passes from one party to another takes the giver's network, the link between them and the receiver's
     network, one after the other; it is out when any of the three is. What is not shared has an infinite
-    latency; who may not defend has no chance.
+    latency; who may not defend has no chance. A party whose own network is out loses the tracks that it
+    would carry, not its shooters' own radars.
     """
     count = len(parties)
     place = {name: index for index, name in enumerate(parties)}
     own = np.eye(count, dtype=np.bool_)
     link, outage = nets.link_latency_s[:, draw], nets.outage_probability[:, draw]
+    own_outage = {"warning": np.zeros(count), "tracks": outage}
     both_up = (1.0 - outage[:, None]) * (1.0 - outage[None, :])
 
     def shared(mechanism: str, pairs: Sequence[tuple[str, str]]) -> tuple[Floats, Floats]:
         latency = np.where(own, np.diag(link), np.inf)
-        out = np.diag(outage)
+        out = np.diag(own_outage[mechanism])
         for giver, receiver in pairs:
             row, column, key = place[giver], place[receiver], (mechanism, giver, receiver)
             extra = between.delay_s[key][draw] if key in between.delay_s else 0.0

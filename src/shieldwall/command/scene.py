@@ -66,8 +66,9 @@ class Scene:
 
     @cached_property
     def own_radar(self) -> npt.NDArray[np.int32]:
-        """The radar that each shooter carries, shape (S,); -1 for none."""
-        return own_radars(self.radars.host_shooter, self.shooters.count)
+        """The radar that each shooter uses, shape (S,); -1 for none."""
+        own = own_radars(self.radars.host_shooter, self.shooters.count)
+        return own if self.shooters.mount is None else own[self.shooters.mount]
 
     def part(self, rows: slice) -> Scene:
         """Return the scene of some flights only, without copying."""

@@ -22,7 +22,8 @@ class Shooters:
 
     ``tier`` is 0 upper, 1 lower; ``interceptor`` numbers a reach table; ``modes`` adds up 1 organic (its own
     radar holds the track), 2 launch on remote (others' tracks, own radar at the intercept) and 4 engage on
-    remote (no radar of its own needed).
+    remote (no radar of its own needed). ``mount`` is the shooter whose radar each uses, where one unit
+    carries several interceptors; left out, each uses its own.
     """
 
     position_ecef_m: npt.NDArray[np.float64]
@@ -31,10 +32,13 @@ class Shooters:
     interceptor: npt.NDArray[np.int32]
     magazine: npt.NDArray[np.int32]
     modes: npt.NDArray[np.uint8]
+    mount: npt.NDArray[np.int32] | None = None
 
     def __post_init__(self) -> None:
         count = self.party.shape[0]
         for name, column in vars(self).items():
+            if column is None:
+                continue
             shape = (count, 3) if name == "position_ecef_m" else (count,)
             if column.shape != shape:
                 raise ValueError(f"shooters: {name} has shape {column.shape}, not {shape}")

@@ -147,7 +147,9 @@ def stack_looks(looks: LookTable, coordination: int) -> Records:
     return stacked
 
 
-def stack_arms(looks: LookTable, units: FiringUnits, parties: int, column: int) -> tuple[Records, Int64s, Masks]:
+def stack_arms(
+    looks: LookTable, units: FiringUnits, parties: int, column: int
+) -> tuple[Records, Int64s, Masks]:
     """Return the shooters by tier: ARM[2, U, C], stocks by raid and masks by party."""
     indices = (looks.upper_index, looks.lower_index)
     widest = 1 + max(int(index.max(initial=0)) for index in indices)

@@ -6,7 +6,7 @@ import datetime as dt
 import json
 from typing import Any, Final, Literal, Self
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 
 from shieldwall.model.errors import InputError, suggestion
 from shieldwall.model.party import Party
@@ -65,6 +65,16 @@ class Scenario(Record):
             raise ValueError(f"the catalogue runs from {EARLIEST} to {LATEST}, not {day}")
         return day
 
+    @model_validator(mode="after")
+    def _names_its_parties(self) -> Self:
+        if len(set(self.parties)) < len(self.parties):
+            raise ValueError(f"the parties {', '.join(self.parties)} repeat one")
+        if self.home_party not in self.parties:
+            raise ValueError(
+                f"the home party {self.home_party} is not among the parties {', '.join(self.parties)}"
+            )
+        return self
+
     def but(self, **changes: Any) -> Self:
         """Return this scenario with fields changed, checked like a file.
 
@@ -88,9 +98,7 @@ class Scenario(Record):
             if name.startswith("raid_") and name.removeprefix("raid_") in raid:
                 raid[name.removeprefix("raid_")] = value
             elif name in fields:
-                fields[name] = (
-                    dt.date.fromisoformat(value) if name == "date" and isinstance(value, str) else value
-                )
+                fields[name] = value
             else:
                 known = [*fields, *(f"raid_{field}" for field in raid)]
                 raise InputError(f"scenario has no field {name!r}{suggestion(name, known)}")
@@ -98,8 +106,10 @@ class Scenario(Record):
             return type(self).model_validate_json(_as_json(fields))
         except ValidationError as refused:
             first = refused.errors()[0]
-            place = ".".join(str(part) for part in first["loc"])
-            raise InputError(f"scenario {self.id}, {place}: {first['msg']}") from None
+            place = "".join(f", {'.'.join(str(part) for part in loc)}" for loc in [first["loc"]] if loc)
+            message = first["msg"].removeprefix("Value error, ").replace("Input should", "should")
+            given = "" if isinstance(first["input"], dict | list) else f" {first['input']!r}"
+            raise InputError(f"scenario {self.id}{place}{given}: {message}") from None
 
 
 def _as_json(fields: dict[str, Any]) -> str:

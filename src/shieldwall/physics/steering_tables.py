@@ -20,7 +20,7 @@ from shieldwall.physics.steps import Pad, Rocket, Steering
 from shieldwall.physics.trajectory import fly_steered, latest_cut_off_s
 
 EAST_RAD: Final = math.pi / 2.0
-LEAST_LOG_KICK: Final = -8.0
+LEAST_LOG_KICK: Final = -11.0
 GREATEST_LOG_KICK: Final = -0.55
 SHORTEST_SHARE: Final = 0.02
 LONGEST_SHARE: Final = 1.15
@@ -78,7 +78,7 @@ def farthest(rocket: Rocket, pad: Pad, cut_off_s: float) -> tuple[float, float]:
 
     A coarse scan, then golden section: the range is flat at the top, so 1e-4 in the logarithm is centimetres.
     """
-    nodes = 48
+    nodes = 64
     step = (GREATEST_LOG_KICK - LEAST_LOG_KICK) / nodes
     best, best_range = LEAST_LOG_KICK, -math.inf
     for node in range(nodes + 1):

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,8 +20,9 @@ from shieldwall.model.scenario import Scenario
 from shieldwall.model.version import CODE_VERSION
 from shieldwall.study.assemble import assemble
 from shieldwall.study.attribution import cell_arrangements
-from shieldwall.study.draw_part import DrawPart, Plan, battles_per_draw, run_draw
+from shieldwall.study.draw_part import Plan, battles_per_draw
 from shieldwall.study.progress import Progress, silent
+from shieldwall.study.runner import each_draw
 
 DRAWS: Final = 256
 FEWEST_BATTLES_PER_DRAW: Final = 2
@@ -88,7 +87,7 @@ def run_comparison(
         curve=tuple(dict.fromkeys(settings.raid_sizes)),
     )
     parts = []
-    for done, part in enumerate(_run(plan, draws, workers), start=1):
+    for done, part in enumerate(each_draw(plan, draws, workers), start=1):
         parts.append(part)
         progress("fighting the raid", 0.1 + 0.85 * done / draws)
     fought = time.perf_counter()
@@ -98,17 +97,6 @@ def run_comparison(
     result = assemble(plan, parts, settings.trials, attribution_trials, versions, timings)
     progress("done", 1.0)
     return result
-
-
-def _run(plan: Plan, draws: int, workers: int) -> Iterator[DrawPart]:
-    if workers == 1:
-        yield from (run_draw(plan, draw) for draw in range(draws))
-        return
-    pool = ThreadPoolExecutor(workers)
-    try:
-        yield from pool.map(run_draw, [plan] * draws, range(draws))
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _workers(asked: int | None) -> int:

@@ -5,21 +5,24 @@ Heavy floors are imported inside the commands, so that ``shieldwall --help`` ans
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Final
 
 import typer
 
 from shieldwall.apps.cli import catalogue, compare, physics, posture
+from shieldwall.apps.cli.options import help_alone
 from shieldwall.apps.cli.output import complain
 from shieldwall.model.errors import InputError
+from shieldwall.model.version import CODE_VERSION
 
+DONE: Final = 0
 BAD_INPUT: Final = 2
 INTERRUPTED: Final = 130
 
 app = typer.Typer(
     name="shieldwall",
     help="What does allied missile defence buy? Compare arrangements of cooperation on sourced facts.",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -31,22 +34,34 @@ app.command("posture")(posture.posture)
 app.add_typer(catalogue.app, name="catalogue")
 
 
-@app.callback()
-def _root(
-    version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False,
-) -> None:
-    if version:
-        from shieldwall import __version__
-
-        typer.echo(__version__)
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(CODE_VERSION)
         raise typer.Exit
 
 
-def run(arguments: list[str]) -> int:
-    """Run one command line and return its exit status: 0, 2 for bad input, 130 when interrupted."""
+@app.callback(invoke_without_command=True)
+def _root(
+    context: typer.Context,
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Print the version and exit.", callback=_print_version, is_eager=True),
+    ] = False,
+) -> None:
+    help_alone(context)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line and return its exit status: 0, 2 for bad input, 130 when interrupted.
+
+    Whatever is wrong with the input is said in one line on standard error.
+    """
     command = typer.main.get_command(app)
     try:
-        status = command.main(args=arguments, prog_name="shieldwall", standalone_mode=False)
+        with command.make_context("shieldwall", list(arguments)) as context:
+            command.invoke(context)
+    except typer.Exit as done:
+        return done.exit_code
     except InputError as refused:
         complain(str(refused))
         return BAD_INPUT
@@ -54,10 +69,14 @@ def run(arguments: list[str]) -> int:
         complain("interrupted")
         return INTERRUPTED
     except BrokenPipeError:
-        return 0
+        return DONE
+    except OSError as refused:
+        place = f"{refused.filename}: " if refused.filename else ""
+        complain(f"{place}{refused.strerror or refused}")
+        return BAD_INPUT
     except Exception as refused:
         if not hasattr(refused, "format_message"):
             raise
         complain(refused.format_message())
         return BAD_INPUT
-    return status if isinstance(status, int) else 0
+    return DONE

@@ -6,10 +6,15 @@ from typing import Annotated
 
 import typer
 
-from shieldwall.apps.cli.options import AsJson, Overlay
+from shieldwall.apps.cli.options import AsJson, Overlay, help_alone
 from shieldwall.apps.cli.output import complain, emit
 
-app = typer.Typer(help="Show, check and cite the facts.", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(
+    help="Show, check and cite the facts.",
+    callback=help_alone,
+    invoke_without_command=True,
+    rich_markup_mode=None,
+)
 
 
 @app.command("list")
@@ -53,7 +58,8 @@ def show(
     for column in ("fact", "value", "range", "unit", "basis", "source or reason"):
         table.add_column(column, overflow="fold")
     for fact in shown.facts:
-        spread = "" if fact.low is None and fact.high is None else f"{fact.low:g} to {fact.high:g}"
+        bounds = ["…" if bound is None else f"{bound:g}" for bound in (fact.low, fact.high)]
+        spread = "" if fact.low is None and fact.high is None else " to ".join(bounds)
         grounds = "; ".join(fact.cites) or fact.derivation or ""
         table.add_row(fact.name, f"{fact.value:g}", spread, fact.unit, fact.basis, grounds)
     console.print(table)
@@ -62,14 +68,15 @@ def show(
 @app.command("check")
 def check(overlay: Overlay = None, as_json: AsJson = False) -> None:
     """Check every record: sources resolve, bases hold, dates and places make sense."""
-    from shieldwall.apps import listings, verbs
+    from shieldwall.apps import listings
+    from shieldwall.catalogue.load import Catalogue
 
-    checked = listings.check_catalogue(verbs.catalogue(overlay))
+    checked = listings.check_catalogue(Catalogue() if overlay is None else Catalogue(overlay))
+    for finding in checked.errors:
+        complain(finding)
     if as_json:
         emit(checked)
     else:
-        for finding in checked.errors:
-            complain(finding)
         typer.echo(
             f"{checked.records} records, {checked.facts} facts: {len(checked.errors)} errors, "
             f"{len(checked.notices)} notices"

@@ -72,7 +72,6 @@ def compare(
     as_json: AsJson = False,
 ) -> None:
     """Compare arrangements on a scenario: what leaks, what it takes, and what the difference goes with."""
-    folder = writable_folder(out) if out is not None else None
     sizes = parse_sizes(raid_size) if raid_size is not None else ()
     changes: dict[str, object] = {}
     if len(sizes) == 1:
@@ -89,10 +88,11 @@ def compare(
 
     known = verbs.catalogue(overlay)
     asked = verbs.scenario(scenario, catalogue=known).but(**changes)
+    folder = None if out is None else writable_folder(out)
     with _Progress(visible=sys.stderr.isatty() and not as_json) as progress:
         result = verbs.compare(
             asked,
-            parse_list(arrangements) or None,
+            None if arrangements is None else parse_list(arrangements),
             trials=trials,
             attribution_trials=attribution_trials,
             seed=seed,

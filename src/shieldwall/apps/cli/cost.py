@@ -6,13 +6,6 @@ from typing import Annotated
 
 import typer
 
-from shieldwall.apps.cli.cost_tables import (
-    print_exchange,
-    print_frontier,
-    print_programme,
-    print_share,
-    step_line,
-)
 from shieldwall.apps.cli.options import AsJson, Overlay
 from shieldwall.apps.cli.output import emit, parse_list
 from shieldwall.model.errors import InputError
@@ -51,6 +44,7 @@ def convert(
 ) -> None:
     """Convert money between currencies and price years, naming each series."""
     from shieldwall.apps import costs, verbs
+    from shieldwall.apps.cli.cost_tables import step_line
 
     found = costs.convert_money(
         amount,
@@ -83,6 +77,7 @@ def programme(
 ) -> None:
     """Show a programme's budgets by party, line, edition and basis, and whether the totals add up."""
     from shieldwall.apps import costs, verbs
+    from shieldwall.apps.cli.cost_tables import print_programme
 
     known = verbs.catalogue(overlay)
     if name is None:
@@ -123,6 +118,7 @@ def share(
 ) -> None:
     """Share a programme's cost by party, and say what each saves against which world."""
     from shieldwall.apps import costs, verbs
+    from shieldwall.apps.cli.cost_tables import print_share
 
     found = costs.share_cost(
         name,
@@ -153,6 +149,7 @@ def cost_exchange(
 ) -> None:
     """Set what a raid takes against what it may have cost the other side: a range, never alone."""
     from shieldwall.apps import cost_effect, verbs
+    from shieldwall.apps.cli.cost_tables import print_exchange
 
     known = verbs.catalogue(overlay)
     asked = verbs.scenario(scenario, catalogue=known)
@@ -180,6 +177,7 @@ def cost_frontier(
 ) -> None:
     """Say which options nobody would pass over, by ten-year cost and effect, and what one more buys."""
     from shieldwall.apps import cost_effect, verbs
+    from shieldwall.apps.cli.cost_tables import print_frontier
 
     known = verbs.catalogue(overlay)
     asked = verbs.scenario(scenario, catalogue=known)

@@ -12,3 +12,9 @@ Overlay = Annotated[
     Path | None,
     typer.Option("--catalogue", metavar="DIR", help="An overlay that adds or replaces records."),
 ]
+
+
+def help_alone(context: typer.Context) -> None:
+    """Print the help where no subcommand is named."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())

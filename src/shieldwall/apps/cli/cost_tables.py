@@ -1,0 +1,137 @@
+"""How the answers of `shieldwall cost` look on a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+
+if TYPE_CHECKING:
+    from shieldwall.apps.cost_effect import CostExchange, CostFrontier
+    from shieldwall.apps.costs import ProgrammeCosts, SharedCost
+    from shieldwall.economics.money import Step
+    from shieldwall.economics.spread import Distribution
+
+
+def step_line(step: Step) -> str:
+    """Return one step of a conversion with its series."""
+    if step.operation == "exchange":
+        when = f"{step.year} ({step.year_kind})"
+        return f"at {step.rate:g} {step.rate_unit} of {when}: {step.series}, {step.series_title}"
+    years = f"{step.year} to {step.to_year}"
+    return f"times {step.rate:.6g} for prices of {years}: {step.series}, {step.series_title}"
+
+
+def print_programme(found: ProgrammeCosts) -> None:
+    """Print a programme's budgets, the gaps in its totals, and sales."""
+    console = Console(highlight=False)
+    who = f"{found.mode or 'no mode'}; {', '.join(found.parties)}"
+    console.print(f"[bold]{found.name}[/bold] ({who}), documents: {found.known_by}")
+    table = Table("party", "line", "status", "year", "amount", "unit", "basis", "edition")
+    for series in found.series:
+        for point in series.points:
+            table.add_row(
+                series.party,
+                series.element,
+                point.status,
+                str(point.year),
+                f"{point.money.amount:,.3f}",
+                point.money.unit,
+                point.basis,
+                point.edition,
+            )
+    console.print(table)
+    if found.value is not None:
+        console.print(f"All parties on the shared lines: {found.value:,.1f} million dollars, then-year")
+    for gap in found.gaps:
+        console.print(f"Gap: {gap}")
+    for sale in found.sales:
+        console.print(
+            f"Sale notice {sale.notified_on}: {sale.quantity} {sale.item}, {sale.value:,.1f} {sale.unit}, "
+            f"{sale.each:,.1f} each with support"
+        )
+    if found.note:
+        console.print(found.note)
+
+
+def print_share(found: SharedCost) -> None:
+    """Print shares, savings by counterfactual, and the assumptions they rest on."""
+    console = Console(highlight=False)
+    paid = found.contributions
+    console.print(f"[bold]{found.programme}[/bold], {paid.prices} dollars, documents: {found.known_by}")
+    for party, contribution in paid.parties.items():
+        missing = ", ".join(map(str, contribution.missing))
+        amount = f"{contribution.million_usd:,.1f} million, {found.value[party]:.1%}"
+        console.print(
+            f"{party}: {amount} ({contribution.rule}{f'; not found: {missing}' if missing else ''})"
+        )
+    table = Table("counterfactual", "party", "saving, million dollars", "chance of a saving", "kit had")
+    for world, saved in found.savings.items():
+        for party, item in saved.parties.items():
+            table.add_row(
+                world,
+                party,
+                _spread(item.saving_million_usd),
+                f"{item.chance_of_saving:.0%}",
+                f"{item.kit_paid_for.mean:.0%}",
+            )
+    console.print(table)
+    for world, meaning in found.counterfactuals.items():
+        console.print(f"{world}: {meaning}")
+    for world, line in found.production.items():
+        for party, rounds in line.parties.items():
+            shown = f"{_spread(rounds.saving_million_usd)} million dollars of {line.price_year}"
+            console.print(f"Rounds, {world}, {party}: saving {shown}")
+    first = next(iter(found.savings.values()))
+    console.print("Assumptions:")
+    for assumed in first.assumptions:
+        ends = f"{assumed.low:g} to {assumed.high:g}"
+        console.print(f"  {assumed.name}: {assumed.likely:g} ({ends}), {assumed.basis}")
+    console.print(f"Not modelled: {'; '.join(first.not_modelled)}")
+
+
+def print_exchange(found: CostExchange) -> None:
+    """Print exchange ratios as ranges, with what must be read beside them."""
+    console = Console(highlight=False)
+    other = found.other_side
+    ends = f"{other.low_million_usd:.2g} to {other.high_million_usd:.2g} million dollars"
+    console.print(f"[bold]{found.scenario}[/bold]: {found.missiles} {other.threat}, each {ends}")
+    console.print(f"Prices of {found.prices}; sources of the range: {', '.join(other.sources)}")
+    table = Table(
+        "arrangement", "expended, million dollars", "for each dollar of the other side", "beside it"
+    )
+    for name, ratio in found.arrangements.items():
+        beside = "; ".join(f"{item.name} {item.values.mean:.3g}" for item in ratio.companions)
+        dollars = f"{ratio.at_high_other_cost.mean:.2g} to {ratio.at_low_other_cost.mean:.2g}"
+        table.add_row(name, _spread(ratio.own_million_usd), dollars, beside)
+    console.print(table)
+    console.print(found.remark)
+
+
+def print_frontier(found: CostFrontier) -> None:
+    """Print options by cost and effect, and what each buys."""
+    console = Console(highlight=False)
+    console.print(
+        f"[bold]{found.scenario}[/bold] under {found.arrangement}; ten-year cost from {found.first_year}, "
+        f"prices of {found.prices}; effect: {found.measure}"
+    )
+    table = Table("option", "cost, million dollars", "effect", "on the frontier", "chance", "passed over for")
+    for point in found.points:
+        table.add_row(
+            point.option,
+            _spread(point.cost_million_usd),
+            f"{point.effect.mean:.3g}",
+            "yes" if point.on_frontier else "no",
+            f"{point.chance_on_frontier:.0%}",
+            ", ".join(point.dominated_by),
+        )
+    console.print(table)
+    for value in found.marginal.values():
+        console.print(value.remark)
+
+
+def _spread(values: Distribution) -> str:
+    if values.least == values.most:
+        return f"{values.mean:,.0f}"
+    return f"{values.mean:,.0f} ({values.low:,.0f} to {values.high:,.0f})"

@@ -34,7 +34,7 @@ docs: $(READY)
 
 schemas: $(READY)
 	$(BIN)/python -m shieldwall.catalogue.schemas
-	$(BIN)/python -m shieldwall.apps.cli.schemas
+	$(BIN)/python -m shieldwall.apps.schemas
 
 lock:
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --group dev --all-extras pyproject.toml -o requirements.lock

@@ -71,10 +71,15 @@ def test_one_more_ship_is_priced_only_where_its_effect_is_told_from_zero() -> No
     # One leaker fewer with a spread of a twentieth: the median is 500 within a per cent.
     assert clear.cost_per_unit.median == pytest.approx(500.0, rel=0.02)
     assert clear.effect.mean < 0.0
-    assert "million dollars for each leaker" in clear.remark
-    vague = before + generator.normal(0.0, 0.3, 400)
+    assert clear.cost_per_mean_unit == pytest.approx(500.0, rel=0.02)
+    assert "million dollars for each" in clear.remark
+    mixed = before - 0.2 + generator.normal(0.0, 0.5, 400)
+    average = marginal_value("One more ship", kind, mixed, before, 500.0, less_is_better=True)
+    assert average.cost_per_unit is None  # in one draw of three it does not help
+    assert average.cost_per_mean_unit == pytest.approx(500.0 / average.mean_gain, rel=1e-12)
+    vague = before + generator.permutation(np.linspace(-0.3, 0.3, 400))
     unclear = marginal_value("One more ship", kind, vague, before, 500.0, less_is_better=True)
-    assert unclear.cost_per_unit is None
+    assert (unclear.cost_per_unit, unclear.cost_per_mean_unit) == (None, None)
     assert "no difference to expected_leakers that can be told from zero" in unclear.remark
     worse = marginal_value("One more ship", kind, before + 1.0, before, 500.0, less_is_better=True)
     assert "the unwanted way" in worse.remark

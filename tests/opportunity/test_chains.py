@@ -213,7 +213,11 @@ def test_a_group_that_is_never_ready_has_no_looks(theatre: Theatre) -> None:
 def test_too_many_shooters_for_a_mask_are_refused(theatre: Theatre) -> None:
     crowd = replace(
         theatre.scene.shooters,
-        **{name: np.repeat(column, 11, axis=0) for name, column in vars(theatre.scene.shooters).items()},
+        **{
+            name: np.repeat(column, 11, axis=0)
+            for name, column in vars(theatre.scene.shooters).items()
+            if column is not None
+        },
     )
     with pytest.raises(ValueError, match="66 shooters of one tier; a mask holds 64"):
         look_table(replace(theatre.opened, shooters=crowd), theatre.picture, ONE_PLAN)

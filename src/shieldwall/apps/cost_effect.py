@@ -36,12 +36,14 @@ from shieldwall.study.draw_part import Plan, battles_per_draw, run_draw
 Floats = npt.NDArray[np.float64]
 
 NOTHING: Final = "nothing"
-BESIDE: Final = {
+UNITS: Final = {
     "expected_leakers": "missiles",
     "p_no_leak": "probability",
     "interceptors_expended": "interceptors",
     "interceptors_remaining": "interceptors",
+    "duplicate_shots": "interceptors",
 }
+BESIDE: Final = ("expected_leakers", "p_no_leak", "interceptors_expended", "interceptors_remaining")
 LESS_IS_BETTER: Final = {
     "expected_leakers": True,
     "p_no_leak": False,
@@ -119,9 +121,7 @@ def exchange_of(
             measures["cost_expended_million_usd"],
             asked.raid.size,
             other,
-            tuple(
-                Companion(measure, unit, distribution(measures[measure])) for measure, unit in BESIDE.items()
-            ),
+            tuple(Companion(item, UNITS[item], distribution(measures[item])) for item in BESIDE),
         )
         for name, measures in drawn.items()
     }
@@ -187,7 +187,7 @@ def frontier_of(
     )
     marginal = {
         name: marginal_value(
-            name, (measure, "unit"), effects[name], effects[NOTHING], costs[name],
+            name, (measure, UNITS[measure]), effects[name], effects[NOTHING], costs[name],
             less_is_better=LESS_IS_BETTER[measure],
         )
         for name in windows

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -33,7 +33,7 @@ class TrackPoint:
 class FlightRecord:
     """One flight; the low and high flight times are those of the low and high burn times."""
 
-    schema: str
+    schema: Literal["shieldwall.flight/1"]
     threat: str
     shape: str
     flight_time_s: float
@@ -45,6 +45,7 @@ class FlightRecord:
     azimuth_deg: float
     impact: dict[str, float]
     miss_m: float
+    note: str
     track: tuple[TrackPoint, ...]
 
 
@@ -52,7 +53,7 @@ class FlightRecord:
 class ArcRecord:
     """The impulsive arc on a sphere that does not turn."""
 
-    schema: str
+    schema: Literal["shieldwall.ballistic/1"]
     range_km: float
     flight_time_s: float
     speed_m_s: float
@@ -64,7 +65,7 @@ class ArcRecord:
 class ReachRecord:
     """The least time to a place; null where it is out of reach. The caps that bound it are listed."""
 
-    schema: str
+    schema: Literal["shieldwall.reach/1"]
     interceptor: str
     ground_range_km: float
     altitude_km: float
@@ -92,6 +93,7 @@ def flight_record(flown: Flight) -> FlightRecord:
         azimuth_deg=flown.azimuth_deg,
         impact={"lat": flown.impact_deg[0], "lon": flown.impact_deg[1]},
         miss_m=flown.miss_m,
+        note=flown.note,
         track=track,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from shieldwall.catalogue.checks import check
 from shieldwall.catalogue.coverage import Grounding, coverage
@@ -35,7 +36,7 @@ class UnitListed:
 class Posture:
     """The units in place on a day."""
 
-    schema: str
+    schema: Literal["shieldwall.posture/1"]
     on: str
     options: tuple[str, ...]
     units: tuple[UnitListed, ...]
@@ -45,7 +46,7 @@ class Posture:
 class RecordsListed:
     """Ids by kind."""
 
-    schema: str
+    schema: Literal["shieldwall.catalogue.list/1"]
     kinds: dict[str, tuple[str, ...]]
 
 
@@ -70,7 +71,7 @@ class FactShown:
 class RecordShown:
     """One record, or one fact of it."""
 
-    schema: str
+    schema: Literal["shieldwall.catalogue.show/1"]
     id: str
     kind: str
     name: str | None
@@ -83,7 +84,7 @@ class RecordShown:
 class CheckResult:
     """What a check of the whole catalogue found."""
 
-    schema: str
+    schema: Literal["shieldwall.catalogue.check/1"]
     records: int
     facts: int
     errors: tuple[str, ...]
@@ -108,7 +109,7 @@ class SourceListed:
 class SourcesListed:
     """All sources."""
 
-    schema: str
+    schema: Literal["shieldwall.catalogue.sources/1"]
     sources: tuple[SourceListed, ...]
 
 
@@ -116,7 +117,7 @@ class SourcesListed:
 class CoverageListed:
     """How well the catalogue is grounded."""
 
-    schema: str
+    schema: Literal["shieldwall.catalogue.coverage/1"]
     total: Grounding
     by_kind: dict[str, Grounding]
     sources_by_kind: dict[str, int]

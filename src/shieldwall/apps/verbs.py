@@ -111,16 +111,18 @@ def compare(
     Result
         With the record, tables and figures.
     """
-    from shieldwall.study.compare import Settings, run_comparison
-
     known = catalogue or shipped()
     question = scenario(asked, catalogue=known) if isinstance(asked, str) else asked
+    battles = _count("trials", question.trials if trials is None else trials)
+    if attribution_trials is not None:
+        _count("attribution-trials", attribution_trials)
+
+    from shieldwall.study.compare import Settings, run_comparison
+
     settings = Settings(
         arrangements=tuple(arrangements) if arrangements is not None else question.arrangements,
-        trials=_count("trials", trials if trials is not None else question.trials),
-        attribution_trials=None
-        if attribution_trials is None
-        else _count("attribution-trials", attribution_trials),
+        trials=battles,
+        attribution_trials=attribution_trials,
         seed=question.seed if seed is None else seed,
         workers=workers,
         raid_sizes=tuple(raid_sizes),

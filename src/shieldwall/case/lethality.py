@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,22 +12,98 @@ import numpy.typing as npt
 from shieldwall.case.forces import Forces
 from shieldwall.case.ledger import Ledger
 from shieldwall.catalogue.load import Catalogue
+from shieldwall.catalogue.readings import UNSCRIPTED, Tally, tallies
 from shieldwall.chance.quantiles import beta_quantile
 from shieldwall.chance.streams import uniforms
-from shieldwall.model.scenario import Scenario
+from shieldwall.model.provenance import Fact
+from shieldwall.model.scenario import Reading, Scenario
 from shieldwall.model.systems import Interceptor
 
-TABLE: Final = "flight_tests"
 JEFFREYS: Final = 0.5
+INTERVAL: Final = (0.05, 0.95)
 
 
 @dataclass(frozen=True)
 class KillChances:
     """An interceptor's test record as it was read, and the kill probability of each draw (draws,)."""
 
-    hits: int
+    hits: float
     attempts: int
     draws: npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Posterior:
+    """What one reading of the record says of an interceptor's odds.
+
+    ``mean`` and ``interval`` (5th and 95th percentile) are of the record by itself; ``mean_as_used`` is the
+    mean once the discount for scripted tests is taken off, and is null where no record of the catalogue
+    describes the interceptor.
+    """
+
+    interceptor: str
+    hits: float
+    attempts: int
+    mean: float
+    interval: tuple[float, float]
+    discount: float | None
+    mean_as_used: float | None
+
+
+def beta_parameters(tally: Tally) -> tuple[float, float]:
+    """Return the posterior's parameters under Jeffreys' prior: hits + 1/2 and misses + 1/2.
+
+    Jeffreys, *Theory of Probability*, 3rd edition, 1961, section 3.10. Without a test the prior stands alone.
+    """
+    return tally.hits + JEFFREYS, tally.attempts - tally.hits + JEFFREYS
+
+
+def posteriors(catalogue: Catalogue, reading: Reading, until: dt.date | None = None) -> tuple[Posterior, ...]:
+    """Return the posterior of every interceptor of the flight-test record in one reading.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+        Where the record and the discounts are.
+    reading : Reading
+        Which tests count, and what counts as a hit.
+    until : date, optional
+        The last day of which tests are known.
+    """
+    return tuple(
+        _posterior(catalogue, name, tally, reading)
+        for name, tally in sorted(tallies(catalogue, reading, until).items())
+    )
+
+
+def _posterior(catalogue: Catalogue, name: str, tally: Tally, reading: Reading) -> Posterior:
+    alpha, beta = beta_parameters(tally)
+    mean = alpha / (alpha + beta)
+    low, high = (float(bound) for bound in beta_quantile(np.array(INTERVAL), alpha, beta))
+    described = name in catalogue.ids(Interceptor)
+    fact = _discount(catalogue.record(Interceptor, name), reading) if described else None
+    discount = 0.0 if fact is None else _mean(fact)
+    return Posterior(
+        interceptor=name,
+        hits=tally.hits,
+        attempts=tally.attempts,
+        mean=mean,
+        interval=(low, high),
+        discount=discount if described else None,
+        mean_as_used=mean * (1.0 - discount) if described else None,
+    )
+
+
+def _discount(interceptor: Interceptor, reading: Reading) -> Fact | None:
+    return None if reading in UNSCRIPTED else interceptor.facts.external_validity_discount
+
+
+def _mean(fact: Fact) -> float:
+    """Return the mean over a fact's range as a study samples it."""
+    if fact.spread == "none" or fact.low is None or fact.high is None:
+        return fact.value
+    ends = fact.low + fact.high
+    return ends / 2.0 if fact.spread == "uniform" else (ends + fact.value) / 3.0
 
 
 def kill_chances(
@@ -34,28 +111,20 @@ def kill_chances(
 ) -> dict[str, KillChances]:
     """Return single-shot kill probabilities by interceptor.
 
-    The posterior of a test record with Jeffreys' prior, Beta(hits + 1/2, misses + 1/2), times one less the
+    The posterior of the test record in the scenario's reading (see `beta_parameters`), times one less the
     discount for tests that were scripted. With ``knowledge: as_of`` only tests flown by the scenario's date
     count. The default reading counts failures to launch and operators' errors.
     """
-    rows = catalogue.table(TABLE).rows
+    until = None if scenario.knowledge == "today" else scenario.date
+    record = tallies(catalogue, scenario.reading, until)
     found: dict[str, KillChances] = {}
     for name in forces.interceptors:
-        counted = [
-            row
-            for row in rows
-            if row["interceptor"] == name
-            and row["in_default"]
-            and (scenario.knowledge == "today" or row["date"] <= scenario.date)
-        ]
-        hits, attempts = sum(row["hits"] for row in counted), sum(row["attempts"] for row in counted)
+        tally = record.get(name, Tally())
         luck = uniforms(ledger.seed, f"kill probability: {name}", ledger.draws)
-        kill = beta_quantile(luck, hits + JEFFREYS, attempts - hits + JEFFREYS)
-        discount = catalogue.record(Interceptor, name).facts.external_validity_discount
+        kill = beta_quantile(luck, *beta_parameters(tally))
+        discount = _discount(catalogue.record(Interceptor, name), scenario.reading)
         if discount is not None:
-            kill = kill * (
-                1.0
-                - ledger.sample(f"{name}.external_validity_discount", discount, "discount for scripted tests")
-            )
-        found[name] = KillChances(hits, attempts, kill)
+            label = f"{name}.external_validity_discount"
+            kill = kill * (1.0 - ledger.sample(label, discount, "discount for scripted tests"))
+        found[name] = KillChances(tally.hits, tally.attempts, kill)
     return found

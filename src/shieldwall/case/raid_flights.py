@@ -91,6 +91,11 @@ def threat_model(threat: Threat, ledger: Ledger) -> ThreatModel:
         ),
         burn_time_low_s=low,
         burn_time_high_s=high,
+        demonstrated_apogee_m=(
+            0.0
+            if facts.apogee_km is None
+            else ledger.value(f"{threat.id}.apogee_km", facts.apogee_km, "highest published apogee")
+        ),
     )
 
 

@@ -92,8 +92,12 @@ class MarginalValue:
         Difference that the addition makes, with less less being a negative number.
     cost_million_usd : Distribution
         Difference in cost.
+    mean_gain, error : float
+        Mean improvement, and its standard error from the number of draws.
+    cost_per_mean_unit : float or None
+        Mean cost over mean improvement; None where the mean is within two standard errors of zero.
     cost_per_unit : Distribution or None
-        Cost of each unit of improvement; None where the effect is not told from zero.
+        Cost of each unit of improvement over the draws; None where some draws (5 per cent) show none.
     improves : float
         Share of draws in which the measure moved the wanted way.
     remark : str
@@ -105,6 +109,9 @@ class MarginalValue:
     effect_unit: str
     effect: Distribution
     cost_million_usd: Distribution
+    mean_gain: float
+    error: float
+    cost_per_mean_unit: float | None
     cost_per_unit: Distribution | None
     improves: float
     remark: str
@@ -219,8 +226,8 @@ def marginal_value(
     Returns
     -------
     MarginalValue
-        Cost per unit of improvement only where the 5th and 95th percentile of the effect lie on the wanted
-        side of zero; else None, and the remark says so.
+        A price of one unit stands only where there is an improvement to be priced; else it is None, and the
+        remark says so.
 
     Raises
     ------
@@ -236,21 +243,30 @@ def marginal_value(
     gain = -change if less_is_better else change
     summary = distribution(gain)
     name, unit = effect
-    told_apart = summary.low > 0.0
-    per_unit = distribution(cost[gain > 0.0] / gain[gain > 0.0]) if told_apart else None
-    if per_unit is not None:
-        remark = f"{what}: about {per_unit.median:,.3g} million dollars for each {unit} of {name}."
-    elif summary.high < 0.0:
-        remark = f"{what} moves {name} the unwanted way."
-    else:
+    error = float(gain.std(ddof=1) / np.sqrt(gain.size)) if gain.size > 1 else 0.0
+    clear = abs(summary.mean) > 2.0 * error
+    per_mean = float(cost.mean()) / summary.mean if clear and summary.mean > 0.0 else None
+    helps = gain > 0.0
+    per_unit = distribution(cost[helps] / gain[helps]) if summary.low > 0.0 else None
+    if not clear:
         remark = f"{what} makes no difference to {name} that can be told from zero."
+    elif per_mean is None:
+        remark = f"{what} moves {name} the unwanted way, by {-summary.mean:.3g} {unit} on average."
+    else:
+        remark = (
+            f"{what} improves {name} by {summary.mean:.3g} {unit} on average ({summary.low:.3g} to "
+            f"{summary.high:.3g} over the draws): {per_mean:,.3g} million dollars for each."
+        )
     return MarginalValue(
         what=what,
         effect_name=name,
         effect_unit=unit,
         effect=distribution(change),
         cost_million_usd=distribution(cost),
+        mean_gain=summary.mean,
+        error=error,
+        cost_per_mean_unit=per_mean,
         cost_per_unit=per_unit,
-        improves=float(np.mean(gain > 0.0)),
+        improves=float(np.mean(helps)),
         remark=remark,
     )

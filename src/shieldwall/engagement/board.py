@@ -57,10 +57,10 @@ ARRIVAL_WORD: Final = 0
 """Rows of the words: flight, reliability, orders of groups 0 and 1; then the current four shots."""
 SHOT_WORD: Final = 4
 
-ENTRY: Final = np.dtype([("component", "i4"), ("offset_ms", "i4")], align=True)
+ENTRY: Final = np.dtype([("component", "u4"), ("offset_ms", "i4")], align=True)
 """One target of the raid: its component and its launch after the raid's start."""
 
-FLIGHT: Final = np.dtype([("threshold", "u8"), ("beneficiary", "i4"), ("party", "i4")], align=True)
+FLIGHT: Final = np.dtype([("threshold", "u8"), ("beneficiary", "u4"), ("party", "i4")], align=True)
 """A flight: drawn where it is its component's first above the word; who is there, and of which party."""
 
 COMPONENT: Final = np.dtype([("reliability", "u8"), ("leaks", "u1")], align=True)
@@ -68,7 +68,7 @@ COMPONENT: Final = np.dtype([("reliability", "u8"), ("leaks", "u1")], align=True
 LOOK: Final = np.dtype([("shooters", "u8"), ("launch_ms", "i4"), ("intercept_ms", "i4")], align=True)
 """One look of a group at a flight; no shooters means no such look, and none after it."""
 
-ARM: Final = np.dtype([("kill", "u8"), ("column", "i4"), ("party", "i4")], align=True)
+ARM: Final = np.dtype([("kill", "u8"), ("column", "u4"), ("party", "i4")], align=True)
 """A shooter against a component: threshold, the column that counts its rounds, whose it is."""
 
 TARGET: Final = np.dtype(
@@ -77,8 +77,8 @@ TARGET: Final = np.dtype(
         ("allowed", "u8"),  # shooters that no party withholds
         ("dead_ms", "i8"),
         ("offset_ms", "i8"),
-        ("component", "i4"),
-        ("flight", "i4"),
+        ("component", "u4"),
+        ("flight", "u4"),
         ("party", "i4"),  # whose territory or forces it is aimed at
         ("killer", "i4"),  # the group whose shot it was
         ("shots", "i4"),  # by the tier being played
@@ -98,9 +98,10 @@ PLAN: Final = np.dtype(
         ("mask", "u8"),  # shooters for the first look; none where the target is not the group's
         ("shooters", "u8"),  # of the planned rounds, eight bits each
         ("cover_ms", "i8"),  # when the result of its last salvo is known
+        ("look", "u4"),  # the group's next look at the target
         ("rank", "i4"),  # the target's place in the group's order
         ("planned", "i4"),  # rounds of the first look
-        ("next_look", "i4"),
+        ("number", "u4"),  # of the next look
         ("fired", "i4"),  # looks at which it fired
         ("cover", "i4"),  # rounds of its last salvo
         ("short", "u1"),  # wanted a further look and had no round
@@ -152,9 +153,10 @@ class Orders(NamedTuple):
 class Board(NamedTuple):
     """The looks and arms, and the state of the battle being played."""
 
-    looks: Records  # LOOK[2, G, F, K]
+    looks: Records  # LOOK[2 * G * F * K]
     arms: Records  # ARM[2, U, C]
     salvo: Int64s  # [2, K]
+    flights: int
     targets: Records  # TARGET[W]
     plans: Records  # PLAN[G, W]
     stock: Int64s  # [2, U]
@@ -168,9 +170,10 @@ def lay_out(looks: Records, arms: Records, salvo: Int64s, most: int, columns: in
     """Return a board for raids of up to ``most`` targets."""
     groups, shooters = looks.shape[1], arms.shape[1]
     return Board(
-        looks=looks,
+        looks=looks.reshape(-1),
         arms=arms,
         salvo=salvo,
+        flights=looks.shape[2],
         targets=np.zeros(most, TARGET),
         plans=np.zeros((groups, most), PLAN),
         stock=np.zeros((2, shooters), np.int64),

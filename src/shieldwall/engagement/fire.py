@@ -31,6 +31,7 @@ from shieldwall.engagement.board import (
 )
 from shieldwall.engagement.orders import ONE_PLAN, SPREAD_EVENLY
 from shieldwall.engagement.shot_plan import best_shooter, plan_first_look, planned_shooter, sort_keys
+from shieldwall.opportunity.looks import K
 
 GROUP_SHIFT: Final = TARGET_BITS
 GROUP_BITS: Final = 4
@@ -75,11 +76,12 @@ def list_targets(tier, group, count, board, rules, stream):  # type: ignore[no-u
         plan = board.plans[group, place]
         plan.mask = NO_BITS
         plan.planned = 0
-        plan.next_look = 0
+        plan.number = 0
         plan.fired = 0
         plan.cover = 0
         plan.short = False
-        look = board.looks[tier, group, target.flight, 0]
+        plan.look = ((tier * len(board.plans) + group) * board.flights + target.flight) * K
+        look = board.looks[plan.look]
         mask = look.shooters & target.allowed
         known_dead = is_known_dead(group, place, target.offset_ms + look.launch_ms, board, rules)
         if target.seen and mask != NO_BITS and not known_dead:
@@ -109,16 +111,16 @@ def plan_group(tier, group, count, board, rules, stream):  # type: ignore[no-unt
 
 
 @part
-def event_key(tier, group, place, number, board):  # type: ignore[no-untyped-def]
-    """Return the key that orders a group's look at a target among all events."""
-    target = board.targets[place]
-    time_ms = target.offset_ms + board.looks[tier, group, target.flight, number].launch_ms
-    rank = np.int64(board.plans[group, place].rank)
+def event_key(group, place, board):  # type: ignore[no-untyped-def]
+    """Return the key that orders a group's next look at a target among all events."""
+    plan = board.plans[group, place]
+    time_ms = board.targets[place].offset_ms + board.looks[plan.look].launch_ms
+    rank = np.int64(plan.rank)
     return time_ms << TIME_SHIFT | rank << RANK_SHIFT | group << GROUP_SHIFT | place
 
 
 @part
-def list_first_looks(tier, count, board):  # type: ignore[no-untyped-def]
+def list_first_looks(count, board):  # type: ignore[no-untyped-def]
     """List every group's first looks in order of time; return how many there are."""
     found = 0
     for place in range(count):
@@ -126,7 +128,7 @@ def list_first_looks(tier, count, board):  # type: ignore[no-untyped-def]
         for group in range(len(board.plans)):
             if board.plans[group, place].mask != NO_BITS:
                 planned += board.plans[group, place].planned
-                board.lists[UNSORTED, found] = event_key(tier, group, place, 0, board)
+                board.lists[UNSORTED, found] = event_key(group, place, board)
                 found += 1
         board.targets[place].cover_planned = planned
     sort_keys(board.lists[UNSORTED], found, board.lists[FIRST_LOOKS])
@@ -138,7 +140,7 @@ def takes_for_alive(group, place, time_ms, board, rules, stream):  # type: ignor
     """Return whether a group takes a target for alive at its next look, with both kinds of error."""
     target = board.targets[place]
     plan = board.plans[group, place]
-    number = group << 4 | plan.next_look << 2
+    number = group << 4 | plan.number << 2
     if is_known_dead(group, place, time_ms, board, rules):
         return rules.false_miss > NO_BITS and (
             word_for(FOR_ASSESSMENT, number, target.number, stream) < rules.false_miss
@@ -156,9 +158,9 @@ def wanted_rounds(tier, group, place, mask, board, rules):  # type: ignore[no-un
     even share, over the group's targets with looks to come, of the free rounds that can reach this one.
     """
     plan = board.plans[group, place]
-    if plan.next_look == 0:
+    if plan.number == 0:
         return np.int64(plan.planned)
-    wanted = np.int64(board.salvo[tier, plan.next_look])
+    wanted = np.int64(board.salvo[tier, plan.number])
     if rules.rule == SPREAD_EVENLY and wanted > 1:
         free = 0
         for shooter in range(board.stock.shape[1]):
@@ -174,17 +176,17 @@ def is_duplicate(shooter, salvo_so_far, tier, group, place, time_ms, count, boar
 
     ``salvo_so_far`` counts the group's rounds of this salvo, this one included.
     """
-    look = board.plans[group, place].next_look
+    number = board.plans[group, place].number
     others = 0
     for other in range(len(board.plans)):
         if other != group and board.plans[other, place].cover_ms > time_ms:
             others += board.plans[other, place].cover
     if others == 0:
         return False
-    if others + salvo_so_far > board.salvo[tier, look]:
+    if others + salvo_so_far > board.salvo[tier, number]:
         return True
     target = board.targets[place]
-    for elsewhere in range(count if look == 0 else 0):
+    for elsewhere in range(count if number == 0 else 0):
         able = (board.plans[group, elsewhere].mask >> np.uint64(shooter)) & ONE
         if able != NO_BITS and board.targets[elsewhere].cover_planned + 2 <= target.cover_planned:
             board.targets[elsewhere].cover_planned += 1
@@ -214,12 +216,12 @@ def fire_salvo(tier, group, place, time_ms, count, board, rules, stream):  # typ
     """Fire what is wanted and available at a look, and settle each shot; return the rounds fired."""
     target = board.targets[place]
     plan = board.plans[group, place]
-    look = board.looks[tier, group, target.flight, plan.next_look]
+    look = board.looks[plan.look]
     mask = look.shooters & target.allowed
     intercept_ms = target.offset_ms + look.intercept_ms
     fired = 0
     for shot in range(wanted_rounds(tier, group, place, mask, board, rules)):
-        if plan.next_look == 0:
+        if plan.number == 0:
             shooter = planned_shooter(plan, shot)
         else:
             shooter = best_shooter(mask, board.stock[tier])
@@ -240,26 +242,25 @@ def fire_salvo(tier, group, place, time_ms, count, board, rules, stream):  # typ
 def give_up(tier, group, place, board):  # type: ignore[no-untyped-def]
     """Leave a target that the group takes for dead, and free the rounds planned for it."""
     plan = board.plans[group, place]
-    if plan.next_look == 0:
+    if plan.number == 0:
         for shot in range(plan.planned):
             board.stock[tier, planned_shooter(plan, shot)] += STOCK_UNIT
     board.open_targets[group] -= 1
 
 
 @part
-def look_again(tier, group, place, done, end, board):  # type: ignore[no-untyped-def]
+def look_again(group, place, done, end, board):  # type: ignore[no-untyped-def]
     """Queue the group's next look at a target, if there is one; return where the queue now ends.
 
     The queue rises, and its looks up to ``done`` have been made: nearly always the new one goes last.
     """
     plan = board.plans[group, place]
-    following = plan.next_look + 1
-    flight = board.targets[place].flight
-    if following >= board.looks.shape[3] or board.looks[tier, group, flight, following].shooters == NO_BITS:
+    plan.number += 1
+    plan.look += 1
+    if plan.number == K or board.looks[plan.look].shooters == NO_BITS:
         board.open_targets[group] -= 1
         return end
-    plan.next_look = following
-    key = event_key(tier, group, place, following, board)
+    key = event_key(group, place, board)
     queue = board.lists[LATER_LOOKS]
     position = end
     while position > done and queue[position - 1] > key:
@@ -274,7 +275,7 @@ def play_tier(tier, count, board, rules, stream):  # type: ignore[no-untyped-def
     """Play every look of one tier, by all groups, in order of time."""
     for group in range(len(board.plans)):
         plan_group(tier, group, count, board, rules, stream)
-    firsts = list_first_looks(tier, count, board)
+    firsts = list_first_looks(count, board)
     first_looks, later_looks = board.lists[FIRST_LOOKS], board.lists[LATER_LOOKS]
     first = 0
     later = 0
@@ -286,14 +287,14 @@ def play_tier(tier, count, board, rules, stream):  # type: ignore[no-untyped-def
         else:
             event = later_looks[later]
             later += 1
-        place = event & TARGET_MASK
-        group = (event >> GROUP_SHIFT) & ((1 << GROUP_BITS) - 1)
+        place = np.uint32(event & TARGET_MASK)
+        group = np.uint32((event >> GROUP_SHIFT) & ((1 << GROUP_BITS) - 1))
         time_ms = event >> TIME_SHIFT
         if takes_for_alive(group, place, time_ms, board, rules, stream):
             if fire_salvo(tier, group, place, time_ms, count, board, rules, stream) > 0:
                 board.plans[group, place].fired += 1
                 board.targets[place].engaged = True
-            end = look_again(tier, group, place, later, end, board)
+            end = look_again(group, place, later, end, board)
         else:
             give_up(tier, group, place, board)
 

@@ -7,7 +7,7 @@ we do not know (`epistemic`), and how one raid differs from the next (`predictiv
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,13 +200,14 @@ class ScenarioSummary:
     knowledge: str
     options: tuple[str, ...]
     without: tuple[str, ...]
+    reading: str = "default"
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """The result of comparing arrangements on one scenario."""
 
-    schema: str
+    schema: Literal["shieldwall.compare/1"]
     scenario: ScenarioSummary
     answer: str
     remarks: tuple[str, ...]

@@ -20,6 +20,7 @@ FEWEST_TRIALS: Final = 512
 
 Availability = Literal["all", "typical", "low"]
 Knowledge = Literal["as_of", "today"]
+Reading = Literal["default", "agency", "missile_only", "critics", "combat"]
 
 
 class AttributionPair(Record):
@@ -33,7 +34,8 @@ class Scenario(Record):
     """What is asked, signed and cited.
 
     ``availability`` says which units count: all owned, those typically on station, or few.
-    ``knowledge`` says which flight tests inform kill probability: those flown by the date, or all.
+    ``knowledge`` says which flight tests inform kill probability: those flown by the date, or all;
+    ``reading`` which of them count, and what counts as a hit.
     """
 
     id: Identifier
@@ -52,6 +54,7 @@ class Scenario(Record):
     doctrine: Identifier
     availability: Availability = "typical"
     knowledge: Knowledge = "as_of"
+    reading: Reading = "default"
     options: tuple[Identifier, ...] = ()
     without: tuple[Identifier, ...] = ()
     trials: int = Field(default=20_000, ge=FEWEST_TRIALS, le=MOST_TRIALS)

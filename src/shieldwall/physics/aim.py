@@ -52,9 +52,11 @@ def ground_offset_m(pad: Pad, x: float, y: float, z: float) -> tuple[float, floa
 @kernel
 def parabola(rows: Floats, eastward: float, node: int) -> float:
     """Return the value of three rows (at -1, 0, +1) at ``eastward``, by the parabola through them."""
-    bend = 0.5 * (rows[0, node] + rows[2, node]) - rows[1, node]
+    middle: float = rows[1, node]
+    bend = 0.5 * (rows[0, node] + rows[2, node]) - middle
     lean = 0.5 * (rows[2, node] - rows[0, node])
-    return rows[1, node] + eastward * (lean + eastward * bend)
+    value: float = middle + eastward * (lean + eastward * bend)
+    return value
 
 
 @kernel
@@ -84,15 +86,17 @@ def table_steering(
     lean = 0.5 * (tables.farthest_m[2] - tables.farthest_m[0])
     bend = 0.5 * (tables.farthest_m[2] + tables.farthest_m[0]) - tables.farthest_m[1]
     farthest = tables.farthest_m[1] + eastward * (lean + eastward * bend)
+    edge_kick, _ = least_steering(tables, farthest, eastward)
     if family == LEAST or range_m >= farthest:
-        return least_steering(tables, range_m, eastward)
+        least_kick, least_cut_off = least_steering(tables, range_m, eastward)
+        return least_kick, least_cut_off
     root = math.sqrt(1.0 - range_m / farthest)
     end = tables.steep_end if family == STEEP else tables.flat_end
     rows = tables.steep_log_kick if family == STEEP else tables.flat_log_kick
     place = min(root / end, 1.0) * (FULL_NODES - 1)
     node = min(int(place), FULL_NODES - 2)
     kick = rows[node] + (place - node) * (rows[node + 1] - rows[node])
-    kick += (least_steering(tables, farthest, eastward)[0] - rows[0]) * (1.0 - min(root / end, 1.0))
+    kick += (edge_kick - rows[0]) * (1.0 - min(root / end, 1.0))
     if root > end:
         if family == STEEP:
             kick += math.log(max(1.0 - root * root, 1e-9) / (1.0 - end * end))

@@ -29,7 +29,8 @@ _NUDGE = np.array([1e-5, 1e-5, 1e-3])
 
 def flown(rocket: Rocket, goal: Goal, steering: Steering) -> Outcome:
     """Return the outcome of one flight, without samples."""
-    return fly_steered(rocket, goal.pad, steering, 1.0, np.empty((0, 6)))
+    outcome: Outcome = fly_steered(rocket, goal.pad, steering, 1.0, np.empty((0, 6)))
+    return outcome
 
 
 def apogee_between(booster: Booster, goal: Goal) -> tuple[float, float]:
@@ -75,7 +76,7 @@ def steer_to_apogee(booster: Booster, goal: Goal, apogee_m: float) -> Steering:
     if low < apogee_m < high:
         raise FlightError(
             f"{booster.model.id}: no flight of {goal.range_m / 1e3:.0f} km with an apogee of "
-            f"{apogee_m / 1e3:.0f} km was found, although {low / 1e3:.0f} and {high / 1e3:.0f} km are possible"
+            f"{apogee_m / 1e3:.0f} km was found; {low / 1e3:.0f} and {high / 1e3:.0f} km are possible"
         )
     side = "lowest" if apogee_m <= low else "highest"
     bound = low if apogee_m <= low else high

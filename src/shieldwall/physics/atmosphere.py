@@ -136,6 +136,7 @@ def density_kg_m3(altitude_m: float) -> float:
     place = max((altitude_m - _TABLE_FLOOR_M) / _TABLE_STEP_M, 0.0)
     piece = int(place)
     s = place - piece
-    return (
-        (DENSITY_PIECES[piece, 3] * s + DENSITY_PIECES[piece, 2]) * s + DENSITY_PIECES[piece, 1]
-    ) * s + DENSITY_PIECES[piece, 0]
+    density: float = DENSITY_PIECES[piece, 3]
+    for power in (2, 1, 0):
+        density = density * s + DENSITY_PIECES[piece, power]
+    return density

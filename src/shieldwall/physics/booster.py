@@ -17,7 +17,7 @@ from scipy.optimize import brentq
 
 from shieldwall.physics.earth import ROTATION_RATE_RAD_S, STANDARD_GRAVITY_M_S2, ecef_m, local_frame
 from shieldwall.physics.refusals import CannotFlyError
-from shieldwall.physics.steering_tables import SteeringTables, build_tables, farthest
+from shieldwall.physics.steering_tables import SteeringTables, build_tables, farthest, farthest_near
 from shieldwall.physics.steps import Pad, Rocket
 
 RangeControl = Literal["cut_off", "loft"]
@@ -152,9 +152,16 @@ def calibrate(model: ThreatModel, burn_time_s: float | None = None) -> Booster:
     burn = model.burn_time_s if burn_time_s is None else float(burn_time_s)
     _check(model, burn)
 
+    kicks: list[float] = []
+
     def excess_m(delta_v_m_s: float) -> float:
         rocket = rocket_of(model, burn, delta_v_m_s, 0.0)
-        return farthest(rocket, _EQUATOR_PAD, burn)[1] - model.max_range_m
+        if kicks:
+            kick, reached = farthest_near(rocket, _EQUATOR_PAD, burn, kicks[-1])
+        else:
+            kick, reached = farthest(rocket, _EQUATOR_PAD, burn)
+        kicks.append(float(kick))
+        return float(reached) - model.max_range_m
 
     low = 1.2 * math.sqrt(9.8 * model.max_range_m / (1.0 + model.max_range_m / 9.0e6))
     low, step, last = 0.8 * low, 1.08, -1.0

@@ -23,11 +23,11 @@ from shieldwall.physics.flight_records import Flight, FlightLibrary, Place, Shap
 from shieldwall.physics.low_flight import (
     CruiseModel,
     LowModel,
-    QuasiBallisticModel,
     fly_low,
     fly_low_many,
     unsupported,
 )
+from shieldwall.physics.low_path import QuasiBallisticModel
 from shieldwall.physics.many import aim_many, sample_many
 from shieldwall.physics.refusals import BadPlaceError, FlightError, ImpossibleApogeeError
 from shieldwall.physics.solve import SHORTEST_RANGE_M, Goal, checked_place, family_of, goal_of, refusal, steer
@@ -127,8 +127,8 @@ def _choice(booster: Booster, goal: Goal, shape: Shape, apogee_m: float | None) 
     steering, delta_v = match_apogee(booster, goal, apogee_m)
     note = (
         f"flown with {100.0 * (delta_v / booster.delta_v_m_s - 1.0):.1f}% more velocity increment than the "
-        f"published maximum range of {booster.model.max_range_m / 1e3:.0f} km implies, as with a lighter payload; "
-        "apogees this high have been published for test flights"
+        f"published maximum range of {booster.model.max_range_m / 1e3:.0f} km implies, as with a lighter "
+        "payload; apogees this high have been published for test flights"
     )
     return _Choice(rocket_of(booster.model, booster.burn_time_s, delta_v), steering, delta_v, note)
 

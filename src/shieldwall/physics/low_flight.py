@@ -1,32 +1,23 @@
 """Flights that are not ballistic: a low short-range missile, and a cruise missile.
 
 Both follow the geodesic from launch to aim at a prescribed height; only the time along it is computed. The
-``quasi_ballistic`` path is flat-topped, with the published apogee: constant acceleration along it to the
-published burnout speed, then gravity along the path and drag by the ballistic coefficient. The lift that
-holds the path costs no drag here, so times are somewhat short; weaving is left out. ``cruise`` keeps one
-height and one speed. Glide vehicles are refused.
+``quasi_ballistic`` path is flat-topped, with the published apogee: constant acceleration along it to a
+burnout speed that just carries the published range, then gravity along the path and drag. The lift that
+holds the path costs no drag here and weaving is left out, so times are somewhat short. ``cruise`` keeps
+one height and one speed. Glide vehicles are refused.
 """
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
-from scipy.interpolate import CubicHermiteSpline
 
-from shieldwall.physics.atmosphere import air
-from shieldwall.physics.earth import (
-    MEAN_RADIUS_M,
-    STANDARD_GRAVITY_M_S2,
-    Floats,
-    ecef_m,
-    geodesic,
-    geodesic_points,
-    local_frame,
-)
-from shieldwall.physics.flight_records import Flight, FlightLibrary, Place
+from shieldwall.physics.earth import MEAN_RADIUS_M, Floats, ecef_m, geodesic, geodesic_points, local_frame
+from shieldwall.physics.flight_records import Flight, FlightLibrary, Integers, Place
+from shieldwall.physics.low_path import QuasiBallisticModel, burnout_speed_m_s, low_path, low_shot
 from shieldwall.physics.refusals import (
     BadPlaceError,
     BeyondRangeError,
@@ -35,22 +26,9 @@ from shieldwall.physics.refusals import (
 )
 
 SHORTEST_RANGE_M = 1e3
-_STEP_S = 1.0
-_SLOWEST_M_S = 300.0
-
-
-@dataclass(frozen=True)
-class QuasiBallisticModel:
-    """A low short-range missile. ``apogee_m`` is the one published for long shots; short ones stay lower."""
-
-    id: str
-    max_range_m: float
-    apogee_m: float
-    burnout_speed_m_s: float
-    burn_time_s: float
-    burn_time_low_s: float
-    burn_time_high_s: float
-    ballistic_coefficient_kg_m2: float
+LOW_SHARE = 0.12
+STEEPEST_SHARE = 0.25
+Level = Literal["quick", "nominal", "slow"]
 
 
 @dataclass(frozen=True)
@@ -75,98 +53,32 @@ def unsupported(threat_id: str) -> UnsupportedError:
     )
 
 
-@dataclass(frozen=True, eq=False)
-class _Progress:
-    """Ground distance (m) and speed over the ground (m/s) on one clock, shape (N, F); arrival times (F,)."""
-
-    time_s: Floats
-    ground_m: Floats
-    rate_m_s: Floats
-    arrival_s: Floats
-
-
 def default_apogee_m(model: QuasiBallisticModel, range_m: npt.ArrayLike) -> Floats:
     """Return the apogee of a shot: the published one, or 0.12 of the range where that is less.
 
     The ratio is that of the flights published in 2019: 25 km at 220 km, 30 km at 250 km, 48 km at 400 km.
     """
-    return np.minimum(model.apogee_m, 0.12 * np.asarray(range_m, dtype=np.float64))
+    return np.minimum(model.apogee_m, LOW_SHARE * np.asarray(range_m, dtype=np.float64))
 
 
-def _path(ground_m: Floats, range_m: Floats, apogee_m: Floats) -> tuple[Floats, Floats]:
-    """Return height and slope of the low path: ``h = A (1 - (2 s / R - 1)^4)``."""
-    place = 2.0 * np.clip(ground_m / range_m, 0.0, 1.0) - 1.0
-    return apogee_m * (1.0 - place**4), -8.0 * apogee_m / range_m * place**3
+@dataclass(frozen=True, eq=False)
+class _Progress:
+    """Ground distance (m) and ground speed (m/s), shape (F, S); samples (F,), arrival (F,), burnout (s)."""
 
-
-def _progress_low(
-    model: QuasiBallisticModel, range_m: Floats, apogee_m: Floats, burn_time_s: float
-) -> _Progress:
-    """Integrate the speed along the path (Heun's method, steps of at most 1 s)."""
-    heights = np.arange(0.0, 152e3, 200.0)
-    densities = np.array([air(float(height)).density_kg_m3 for height in heights])
-
-    def rates(now: float, ground: Floats, speed: Floats) -> tuple[Floats, Floats]:
-        height, slope = _path(ground, range_m, apogee_m)
-        level = 1.0 / np.sqrt(1.0 + slope**2)
-        if now < burn_time_s - 1e-9:
-            return speed * level, np.full_like(speed, model.burnout_speed_m_s / burn_time_s)
-        drag = 0.5 * np.interp(height, heights, densities) * speed**2 / model.ballistic_coefficient_kg_m2
-        return speed * level, -STANDARD_GRAVITY_M_S2 * slope * level - drag
-
-    ground, speed = np.zeros_like(range_m), np.zeros_like(range_m)
-    times, grounds, paces = [0.0], [ground], [speed]
-    powered = math.ceil(burn_time_s / _STEP_S)
-    while (ground < range_m).any():
-        span = burn_time_s / powered if len(times) <= powered else _STEP_S
-        now = times[-1]
-        pace, push = rates(now, ground, speed)
-        pace_next, push_next = rates(now + 0.999999 * span, ground + span * pace, speed + span * push)
-        ground = ground + 0.5 * span * (pace + pace_next)
-        speed = speed + 0.5 * span * (push + push_next)
-        if now > burn_time_s and (speed[ground < range_m] < _SLOWEST_M_S).any():
-            row = int(np.flatnonzero((ground < range_m) & (speed < _SLOWEST_M_S))[0])
-            raise BeyondRangeError(
-                f"{model.id} loses its speed before {range_m[row] / 1e3:.0f} km on a path of "
-                f"{apogee_m[row] / 1e3:.0f} km apogee"
-            )
-        times.append(now + span)
-        grounds.append(ground)
-        paces.append(rates(now + span, ground, speed)[0])
-    return _arrived(np.array(times), np.array(grounds), np.array(paces), range_m)
-
-
-def _arrived(time_s: Floats, ground_m: Floats, rate_m_s: Floats, range_m: Floats) -> _Progress:
-    arrival = np.array(
-        [np.interp(range_m[flight], ground_m[:, flight], time_s) for flight in range(len(range_m))]
-    )
-    return _Progress(time_s, ground_m, rate_m_s, arrival)
-
-
-def _progress_cruise(speed_m_s: float, range_m: Floats) -> _Progress:
-    arrival = range_m / speed_m_s
-    time = np.linspace(0.0, arrival.max(), 2)
-    return _Progress(
-        time, np.outer(time, np.full_like(range_m, speed_m_s)), np.full((2, len(range_m)), speed_m_s), arrival
-    )
-
-
-def _progress(model: LowModel, range_m: Floats, apogee_m: Floats, level: int) -> _Progress:
-    """Return the progress at the quick (-1), nominal (0) or slow (+1) end of what is judged."""
-    if isinstance(model, CruiseModel):
-        speeds = {-1: model.cruise_speed_high_m_s, 0: model.cruise_speed_m_s, 1: model.cruise_speed_low_m_s}
-        return _progress_cruise(speeds[level], range_m)
-    burns = {-1: model.burn_time_low_s, 0: model.burn_time_s, 1: model.burn_time_high_s}
-    return _progress_low(model, range_m, apogee_m, burns[level])
+    ground_m: Floats
+    rate_m_s: Floats
+    sample_count: Integers
+    arrival_s: Floats
+    burnout_s: float
 
 
 def fly_low_many(
     model: LowModel, launches: Floats, aims: Floats, sample_s: float = 5.0, apogee_m: float | None = None,
-    level: int = 0,
+    level: Level = "nominal",
 ) -> FlightLibrary:  # fmt: skip
     """Fly a low model between pairs of places (F, 2), sampled on one clock.
 
-    ``level`` is -1 for the quick end of the judged burn time or speed, +1 for the slow end.
+    ``level`` takes the quick or the slow end of the judged burn time or speed.
 
     Raises
     ------
@@ -174,44 +86,27 @@ def fly_low_many(
         Beyond the published range, too near, or an apogee that is no low path's.
     """
     length, azimuth, _ = (np.atleast_1d(value) for value in geodesic(launches, aims))
-    _check(model, length)
-    if isinstance(model, CruiseModel):
-        if apogee_m is not None:
-            raise ImpossibleApogeeError(
-                f"{model.id} cruises at {model.cruise_height_m:.0f} m; it has no apogee to choose"
-            )
-        tops = np.full_like(length, model.cruise_height_m)
-    else:
-        tops = default_apogee_m(model, length) if apogee_m is None else np.full_like(length, apogee_m)
-        if tops.min() <= 0.0 or (tops > 0.25 * length).any():
-            raise ImpossibleApogeeError(
-                f"{model.id}: a low path has an apogee between 0 and a quarter of its range, "
-                f"not {tops.max() / 1e3:g} km at {length.min() / 1e3:.0f} km"
-            )
-    progress = _progress(model, length, tops, level)
-    count = (progress.arrival_s / sample_s).astype(np.int32) + 1
-    clock = np.arange(count.max() + 1) * sample_s
-    ground, rate = _sampled(progress, clock)
-    is_flying = np.arange(len(clock)) < count[:, None]
-    ground = np.where(is_flying, np.minimum(ground, length[:, None]), length[:, None])
+    _check_lengths(model, length)
+    tops = _tops(model, length, apogee_m)
+    progress = _progress(model, length, tops, sample_s, level)
+    count = int(progress.sample_count.max()) + 1
+    is_flying = np.arange(count) < progress.sample_count[:, None]
+    ground = np.where(is_flying, progress.ground_m[:, :count], length[:, None])
+    rate = np.where(is_flying, progress.rate_m_s[:, :count], 0.0)
     height, slope = np.where(is_flying, tops[:, None], 0.0), np.zeros_like(ground)
-    if not isinstance(model, CruiseModel):
-        height, slope = _path(ground, length[:, None], tops[:, None])
+    if isinstance(model, QuasiBallisticModel):
+        height, slope = low_path.py_func(2.0 * ground / length[:, None] - 1.0, length[:, None], tops[:, None])
     latitude, longitude, heading = geodesic_points(launches[:, None, :], azimuth[:, None], ground)
     frames = local_frame(latitude, longitude)
-    east, north = np.sin(np.radians(heading)), np.cos(np.radians(heading))
-    along = east[..., None] * frames[..., 0, :] + north[..., None] * frames[..., 1, :]
-    along *= (1.0 + height / MEAN_RADIUS_M)[..., None]
-    velocity = (along + slope[..., None] * frames[..., 2, :]) * np.where(is_flying, rate, 0.0)[..., None]
+    east, north = np.sin(np.radians(heading))[..., None], np.cos(np.radians(heading))[..., None]
+    along = (east * frames[..., 0, :] + north * frames[..., 1, :]) * (1.0 + height / MEAN_RADIUS_M)[..., None]
     return FlightLibrary(
         sample_s=float(sample_s),
         position_ecef_m=ecef_m(latitude, longitude, height),
-        velocity_ecef_m_s=velocity,
+        velocity_ecef_m_s=(along + slope[..., None] * frames[..., 2, :]) * rate[..., None],
         altitude_m=height,
-        sample_count=count,
-        burnout_ms=np.full(
-            len(length), 0 if isinstance(model, CruiseModel) else round(_burn(model, level) * 1e3), np.int32
-        ),
+        sample_count=progress.sample_count,
+        burnout_ms=np.full(len(length), round(progress.burnout_s * 1e3), np.int32),
         impact_ms=np.rint(progress.arrival_s * 1e3).astype(np.int32),
         apogee_m=tops,
         range_m=length,
@@ -220,17 +115,54 @@ def fly_low_many(
     )
 
 
-def _burn(model: QuasiBallisticModel, level: int) -> float:
-    return {-1: model.burn_time_low_s, 0: model.burn_time_s, 1: model.burn_time_high_s}[level]
+def _tops(model: LowModel, length: Floats, apogee_m: float | None) -> Floats:
+    if isinstance(model, CruiseModel):
+        if apogee_m is not None:
+            raise ImpossibleApogeeError(
+                f"{model.id} cruises at {model.cruise_height_m:.0f} m; it has no apogee to choose"
+            )
+        return np.full_like(length, model.cruise_height_m)
+    tops = default_apogee_m(model, length) if apogee_m is None else np.full_like(length, apogee_m)
+    if not (tops.min() > 0.0 and (tops <= STEEPEST_SHARE * length).all()):
+        raise ImpossibleApogeeError(
+            f"{model.id}: a low path has an apogee between 0 and a quarter of its range "
+            f"({STEEPEST_SHARE * length.min() / 1e3:.0f} km), not {tops.max() / 1e3:g} km"
+        )
+    return tops
 
 
-def _sampled(progress: _Progress, clock: Floats) -> tuple[Floats, Floats]:
-    spline = CubicHermiteSpline(progress.time_s, progress.ground_m, progress.rate_m_s)
-    held = np.minimum(clock, progress.time_s[-1])
-    return spline(held).T, spline(held, 1).T
+def _progress(model: LowModel, length: Floats, tops: Floats, sample_s: float, level: Level) -> _Progress:
+    if isinstance(model, CruiseModel):
+        speed = {
+            "quick": model.cruise_speed_high_m_s,
+            "nominal": model.cruise_speed_m_s,
+            "slow": model.cruise_speed_low_m_s,
+        }[level]
+        arrival = length / speed
+        clock = np.arange(int(arrival.max() / sample_s) + 2) * sample_s
+        ground = np.minimum(clock * speed, length[:, None])
+        count = (arrival / sample_s).astype(np.int32) + np.int32(1)
+        return _Progress(ground, np.full_like(ground, speed), count, arrival, 0.0)
+    burn = {"quick": model.burn_time_low_s, "nominal": model.burn_time_s, "slow": model.burn_time_high_s}[
+        level
+    ]
+    speed = burnout_speed_m_s(model, burn)
+    half_inverse_beta = 0.5 / model.ballistic_coefficient_kg_m2
+    arrival, count = np.empty_like(length), np.empty(len(length), np.int32)
+    columns = int(4.0 * length.max() / speed / sample_s + burn / sample_s) + 2
+    ground, rate = np.zeros((2, len(length), columns))
+    for row, (reach, top) in enumerate(zip(length, tops, strict=True)):
+        shot = (float(reach), float(top), float(burn), speed, half_inverse_beta)
+        arrival[row], _, count[row] = low_shot(shot, sample_s, ground[row], rate[row])
+        if not np.isfinite(arrival[row]):
+            raise BeyondRangeError(
+                f"{model.id} loses its speed before {reach / 1e3:.0f} km "
+                f"on a path of {top / 1e3:.0f} km apogee"
+            )
+    return _Progress(ground, rate, count, arrival, burn)
 
 
-def _check(model: LowModel, length_m: Floats) -> None:
+def _check_lengths(model: LowModel, length_m: Floats) -> None:
     if length_m.max() > model.max_range_m:
         raise BeyondRangeError(
             f"{model.id} does not reach {length_m.max() / 1e3:.0f} km: its published range is "
@@ -248,9 +180,11 @@ def fly_low(
     """Fly a low model from one place to another; see `fly_low_many`."""
     start, end = np.array([launch], dtype=np.float64), np.array([aim], dtype=np.float64)
     library = fly_low_many(model, start, end, sample_s, apogee_m)
-    times = [fly_low_many(model, start, end, 1e6, apogee_m, level).impact_ms[0] / 1e3 for level in (-1, 1)]
-    count = int(library.sample_count[0])
-    arrival = library.impact_ms[0] / 1e3
+    levels: tuple[Level, ...] = ("quick", "slow")
+    others = [
+        fly_low_many(model, start, end, sample_s, apogee_m, level).impact_ms[0] / 1e3 for level in levels
+    ]
+    count, arrival = int(library.sample_count[0]), float(library.impact_ms[0]) / 1e3
     is_cruise = isinstance(model, CruiseModel)
     burns = (0.0, 0.0) if isinstance(model, CruiseModel) else (model.burn_time_low_s, model.burn_time_high_s)
     altitude = library.altitude_m[0, : count + 1]
@@ -263,17 +197,17 @@ def fly_low(
         range_m=float(library.range_m[0]),
         miss_m=0.0,
         flight_time_s=arrival,
-        flight_time_low_s=min(*times, arrival),
-        flight_time_high_s=max(*times, arrival),
-        burnout_s=library.burnout_ms[0] / 1e3,
+        flight_time_low_s=min(*others, arrival),
+        flight_time_high_s=max(*others, arrival),
+        burnout_s=float(library.burnout_ms[0]) / 1e3,
         burn_time_low_s=burns[0],
         burn_time_high_s=burns[1],
         apogee_m=float(library.apogee_m[0]),
         apogee_s=float(altitude.argmax() * sample_s),
         azimuth_deg=float(geodesic(launch, aim)[1]) % 360.0,
         kick_deg=0.0,
-        delta_v_m_s=0.0 if isinstance(model, CruiseModel) else model.burnout_speed_m_s,
-        note="height and path are prescribed, not computed",
+        delta_v_m_s=0.0 if isinstance(model, CruiseModel) else burnout_speed_m_s(model, model.burn_time_s),
+        note="height and path are prescribed, only the time along them is computed",
         time_s=np.append(np.arange(count) * sample_s, arrival),
         position_ecef_m=library.position_ecef_m[0, : count + 1],
         velocity_ecef_m_s=library.velocity_ecef_m_s[0, : count + 1],

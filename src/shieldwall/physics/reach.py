@@ -79,12 +79,10 @@ def thrust_m_s2(model: InterceptorModel) -> float:
     """Return the constant thrust acceleration whose 45 degree launch burns out at the published speed."""
 
     def excess(thrust: float) -> float:
-        return (
-            fly_planar(
-                thrust, model.burn_time_s, CALIBRATION_ELEVATION_RAD, _half_inverse(model), np.empty((0, 3))
-            )[0]
-            - model.burnout_speed_m_s
+        flight = fly_planar(
+            thrust, model.burn_time_s, CALIBRATION_ELEVATION_RAD, _half_inverse(model), np.empty((0, 3))
         )
+        return float(flight[0]) - model.burnout_speed_m_s
 
     mean = model.burnout_speed_m_s / model.burn_time_s
     return float(brentq(excess, mean, 4.0 * mean + 60.0, xtol=1e-9))
@@ -123,7 +121,7 @@ def reach_table(model: InterceptorModel) -> ReachTable:
 
 
 def _cells_for_floor(model: InterceptorModel) -> int:
-    """Return a number of altitude cells (120 to 160) with a grid line at, or just above, the altitude floor."""
+    """Return a number of altitude cells (120 to 160) with a grid line at or just above the floor."""
     cells = np.arange(120, GRID_CELLS + 1)
     place = model.min_altitude_m / model.max_altitude_m * cells
     return int(cells[np.argmin(np.ceil(place - 1e-9) - place)])

@@ -89,7 +89,8 @@ def steer(booster: Booster, goal: Goal, shape: Shape = "minimum_energy") -> Stee
                 f"{booster.model.id} is not flown to {goal.range_m / 1e3:.0f} km by early cut-off: "
                 f"its shortest such flight is about {booster.tables.shortest_m / 1e3:.0f} km"
             )
-        return aimed.steering
+        steering: Steering = aimed.steering
+        return steering
     raise refusal(booster, goal, shape)
 
 
@@ -123,7 +124,7 @@ def farthest_m(booster: Booster, launch: Place, bearing_deg: float) -> float:
         aimed = aim_at(booster.rocket, goal.pad, booster.tables, goal.target_m, LEAST)
         if aimed.miss_m > TOLERANCE_M:
             return -booster.burn_time_s
-        return booster.burn_time_s - aimed.steering.cut_off_s
+        return booster.burn_time_s - float(aimed.steering.cut_off_s)
 
     low, high = 0.7 * float(lean), min(1.2 * float(lean), 18_000e3)
     if spare_s(high) > 0.0:

@@ -30,7 +30,8 @@ LOWEST_APOGEE_M: Final = 25e3
 
 LEAST_NODES: Final = 33
 FULL_NODES: Final = 49
-_SCAN_STEP: Final = 0.08
+SCAN_NODES: Final = 64
+_FULL_STEP: Final = 0.08
 _EQUATOR_PAD = Pad(ecef_m(0.0, 0.0), local_frame(0.0, 0.0))
 
 
@@ -74,56 +75,83 @@ def equator_arc(rocket: Rocket, pad: Pad, log_kick: float, cut_off_s: float) -> 
 
 @kernel
 def farthest(rocket: Rocket, pad: Pad, cut_off_s: float) -> tuple[float, float]:
-    """Return the kick (``log tan(kick/2)``) that carries farthest eastward with a cut-off, and the range, m.
-
-    A coarse scan, then golden section: the range is flat at the top, so 1e-4 in the logarithm is centimetres.
-    """
-    nodes = 64
-    step = (GREATEST_LOG_KICK - LEAST_LOG_KICK) / nodes
+    """Return the kick (``log tan(kick/2)``) that carries farthest east with a cut-off, and the range, m."""
+    step = (GREATEST_LOG_KICK - LEAST_LOG_KICK) / SCAN_NODES
     best, best_range = LEAST_LOG_KICK, -math.inf
-    for node in range(nodes + 1):
+    for node in range(SCAN_NODES + 1):
         kick = LEAST_LOG_KICK + node * step
         reached = equator_arc(rocket, pad, kick, cut_off_s)[0]
         if reached > best_range:
             best, best_range = kick, reached
-    golden = 0.6180339887498949
-    low, high = best - step, best + step
-    left, right = high - golden * (high - low), low + golden * (high - low)
-    at_left = equator_arc(rocket, pad, left, cut_off_s)[0]
-    at_right = equator_arc(rocket, pad, right, cut_off_s)[0]
-    while high - low > 1e-4:
-        if at_left > at_right:
-            high, right, at_right = right, left, at_left
-            left = high - golden * (high - low)
-            at_left = equator_arc(rocket, pad, left, cut_off_s)[0]
+    kick, reached = farthest_near(rocket, pad, cut_off_s, best)
+    return kick, reached
+
+
+@kernel
+def farthest_near(rocket: Rocket, pad: Pad, cut_off_s: float, guess: float) -> tuple[float, float]:
+    """Return what `farthest` returns, climbing from a guess of the kick.
+
+    Steps uphill until the top lies between two of them, golden section to 0.003, then the parabola through
+    three points: the range is flat there, so what is left is centimetres.
+    """
+    step = 0.08
+    middle = min(max(guess, LEAST_LOG_KICK), GREATEST_LOG_KICK)
+    top = equator_arc(rocket, pad, middle, cut_off_s)[0]
+    left, at_left = middle - step, equator_arc(rocket, pad, middle - step, cut_off_s)[0]
+    right, at_right = middle + step, equator_arc(rocket, pad, middle + step, cut_off_s)[0]
+    while at_left > top and left > LEAST_LOG_KICK:
+        right, at_right, middle, top = middle, top, left, at_left
+        left = middle - step
+        at_left = equator_arc(rocket, pad, left, cut_off_s)[0]
+    while at_right > top and right < GREATEST_LOG_KICK:
+        left, at_left, middle, top = middle, top, right, at_right
+        right = middle + step
+        at_right = equator_arc(rocket, pad, right, cut_off_s)[0]
+    golden = 0.3819660112501051
+    while right - left > 0.003:
+        is_right = right - middle > middle - left
+        trial = middle + golden * (right - middle) if is_right else middle - golden * (middle - left)
+        reached = equator_arc(rocket, pad, trial, cut_off_s)[0]
+        if reached > top:
+            if is_right:
+                left, at_left = middle, top
+            else:
+                right, at_right = middle, top
+            middle, top = trial, reached
+        elif is_right:
+            right, at_right = trial, reached
         else:
-            low, left, at_left = left, right, at_right
-            right = low + golden * (high - low)
-            at_right = equator_arc(rocket, pad, right, cut_off_s)[0]
-    best = 0.5 * (low + high)
-    return best, equator_arc(rocket, pad, best, cut_off_s)[0]
+            left, at_left = trial, reached
+    near, far = (middle - left) * (top - at_right), (middle - right) * (top - at_left)
+    if near != far:
+        middle -= 0.5 * ((middle - left) * near - (middle - right) * far) / (near - far)
+    return middle, equator_arc(rocket, pad, middle, cut_off_s)[0]
 
 
-def _least_increment(rocket: Rocket, burn_time_s: float, even_m: Floats) -> tuple[float, Floats, Floats]:
+def _least_increment(
+    rocket: Rocket, burn_time_s: float, even_m: Floats, guess: float
+) -> tuple[float, Floats, Floats]:
     """Return the range at full burn, and kick and cut-off at even steps of range, for one rotation rate."""
+    latest = min(1.2 * burn_time_s, latest_cut_off_s(rocket))
+    kick, full = farthest_near(rocket, _EQUATOR_PAD, burn_time_s, guess)
 
     def cut_off_for(range_m: float) -> float:
-        low, high = rocket.vertical_rise_s + 0.5, latest
-        while high - low > 0.002 * burn_time_s:
+        low, high, climb = rocket.vertical_rise_s + 0.5, latest, kick
+        while high - low > 0.005 * burn_time_s:
             middle = 0.5 * (low + high)
-            low, high = (middle, high) if reach_m(middle) < range_m else (low, middle)
-        return high
+            climb, reached = farthest_near(rocket, _EQUATOR_PAD, middle, climb)
+            low, high = (middle, high) if reached < range_m else (low, middle)
+        return float(high)
 
-    def reach_m(cut_off_s: float) -> float:
-        return farthest(rocket, _EQUATOR_PAD, cut_off_s)[1]
-
-    latest = min(1.2 * burn_time_s, latest_cut_off_s(rocket))
-    first, last = cut_off_for(0.95 * even_m[0]), cut_off_for(even_m[-1])
-    cut_offs = np.linspace(first, last, LEAST_NODES)
-    found = np.array([farthest(rocket, _EQUATOR_PAD, float(cut_off)) for cut_off in cut_offs])
+    cut_offs = np.linspace(cut_off_for(0.95 * even_m[0]), cut_off_for(even_m[-1]), LEAST_NODES)
+    found = np.empty((LEAST_NODES, 2))
+    climb = kick
+    for node in range(LEAST_NODES - 1, -1, -1):
+        found[node] = farthest_near(rocket, _EQUATOR_PAD, float(cut_offs[node]), climb)
+        climb = float(found[node, 0])
     reached = np.maximum.accumulate(found[:, 1]) + 1e-6 * np.arange(LEAST_NODES)
     return (
-        min(reach_m(burn_time_s), LONGEST_RANGE_M),
+        min(float(full), LONGEST_RANGE_M),
         PchipInterpolator(reached, found[:, 0])(even_m),
         PchipInterpolator(reached, cut_offs)(even_m),
     )
@@ -134,7 +162,7 @@ def _full_burn(rocket: Rocket, burn_time_s: float, direction: float) -> tuple[Fl
     kick, full = farthest(rocket, _EQUATOR_PAD, burn_time_s)
     kicks, roots = [kick], [0.0]
     while True:
-        kick += direction * _SCAN_STEP
+        kick += direction * _FULL_STEP
         reached, apogee = equator_arc(rocket, _EQUATOR_PAD, kick, burn_time_s)
         root = math.sqrt(max(1.0 - reached / full, 0.0))
         if apogee < LOWEST_APOGEE_M or kick > GREATEST_LOG_KICK or root < roots[-1]:
@@ -151,10 +179,12 @@ def _full_burn(rocket: Rocket, burn_time_s: float, direction: float) -> tuple[Fl
 def build_tables(rocket: Rocket, burn_time_s: float) -> SteeringTables:
     """Return the steering tables of a calibrated rocket (about a tenth of a second)."""
     still = rocket._replace(rotation_rate_rad_s=0.0)
-    full = farthest(still, _EQUATOR_PAD, burn_time_s)[1]
+    kick, full = farthest(still, _EQUATOR_PAD, burn_time_s)
     even = np.linspace(SHORTEST_SHARE * full, min(LONGEST_SHARE * full, LONGEST_RANGE_M), LEAST_NODES)
     rates = [sign * ROTATION_RATE_RAD_S for sign in (-1.0, 0.0, 1.0)]
-    least = [_least_increment(rocket._replace(rotation_rate_rad_s=rate), burn_time_s, even) for rate in rates]
+    least = [
+        _least_increment(rocket._replace(rotation_rate_rad_s=rate), burn_time_s, even, kick) for rate in rates
+    ]
     steep, steep_end = _full_burn(still, burn_time_s, -1.0)
     flat, flat_end = _full_burn(still, burn_time_s, 1.0)
     return SteeringTables(

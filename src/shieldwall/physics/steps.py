@@ -102,7 +102,8 @@ def free_step(state: State, span: float, half_inverse_beta: float, rate: float) 
     k2 = free_slope(ahead(state, k1, 0.5 * span), half_inverse_beta, rate)
     k3 = free_slope(ahead(state, k2, 0.5 * span), half_inverse_beta, rate)
     k4 = free_slope(ahead(state, k3, span), half_inverse_beta, rate)
-    return blend(state, k1, k2, k3, k4, span)
+    after: State = blend(state, k1, k2, k3, k4, span)
+    return after
 
 
 @kernel
@@ -130,7 +131,8 @@ def powered_step(
     k2 = powered_slope(ahead(state, k1, half), since_s + half, stage, rocket, up, is_rising)
     k3 = powered_slope(ahead(state, k2, half), since_s + half, stage, rocket, up, is_rising)
     k4 = powered_slope(ahead(state, k3, span), since_s + span, stage, rocket, up, is_rising)
-    return blend(state, k1, k2, k3, k4, span)
+    after: State = blend(state, k1, k2, k3, k4, span)
+    return after
 
 
 @kernel
@@ -166,14 +168,25 @@ def quintic(
     start: float, v0: float, a0: float, end: float, v1: float, a1: float, span: float, s: float
 ) -> tuple[float, float]:
     """Return value and rate at the fraction ``s`` of the quintic with these ends, rates and second rates."""
+    p0, p1, p2, p3, p4, p5 = quintic_terms(start, v0, a0, end, v1, a1, span)
+    value = p0 + s * (p1 + s * (p2 + s * (p3 + s * (p4 + s * p5))))
+    rate = (p1 + s * (2.0 * p2 + s * (3.0 * p3 + s * (4.0 * p4 + s * 5.0 * p5)))) / span
+    return value, rate
+
+
+@kernel
+def quintic_terms(start: float, v0: float, a0: float, end: float, v1: float, a1: float, span: float) -> State:
+    """Return the six coefficients, in the fraction of a step, of the quintic with these ends."""
     p1 = v0 * span
     p2 = 0.5 * a0 * span * span
     rest = end - start - p1 - p2
     rest_v = v1 * span - p1 - 2.0 * p2
     rest_a = a1 * span * span - 2.0 * p2
-    p3 = 10.0 * rest - 4.0 * rest_v + 0.5 * rest_a
-    p4 = -15.0 * rest + 7.0 * rest_v - rest_a
-    p5 = 6.0 * rest - 3.0 * rest_v + 0.5 * rest_a
-    value = start + s * (p1 + s * (p2 + s * (p3 + s * (p4 + s * p5))))
-    rate = (p1 + s * (2.0 * p2 + s * (3.0 * p3 + s * (4.0 * p4 + s * 5.0 * p5)))) / span
-    return value, rate
+    return (
+        start,
+        p1,
+        p2,
+        10.0 * rest - 4.0 * rest_v + 0.5 * rest_a,
+        -15.0 * rest + 7.0 * rest_v - rest_a,
+        6.0 * rest - 3.0 * rest_v + 0.5 * rest_a,
+    )

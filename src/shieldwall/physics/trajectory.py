@@ -163,8 +163,8 @@ def fly_free(
 def latest_cut_off_s(rocket: Rocket) -> float:
     """Return when 97% of the mass of the last stage would be burnt, were there that much propellant."""
     stages = rocket.stage_end_s.shape[0]
-    lit_s = rocket.stage_end_s[stages - 2] if stages > 1 else 0.0
-    return lit_s + 0.97 / rocket.flow_per_s[stages - 1]
+    lit_s: float = rocket.stage_end_s[stages - 2] if stages > 1 else 0.0
+    return lit_s + 0.97 / float(rocket.flow_per_s[stages - 1])
 
 
 @kernel

@@ -231,6 +231,7 @@ def _summary(plan: Plan) -> ScenarioSummary:
         knowledge=scenario.knowledge,
         options=scenario.options,
         without=scenario.without,
+        reading=scenario.reading,
     )
 
 

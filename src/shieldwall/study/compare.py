@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import time
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Final
 
@@ -87,9 +88,10 @@ def run_comparison(
         curve=tuple(dict.fromkeys(settings.raid_sizes)),
     )
     parts = []
-    for done, part in enumerate(each_draw(plan, draws, workers), start=1):
-        parts.append(part)
-        progress("fighting the raid", 0.1 + 0.85 * done / draws)
+    with closing(each_draw(plan, draws, workers)) as drawn:
+        for done, part in enumerate(drawn, start=1):
+            parts.append(part)
+            progress("fighting the raid", 0.1 + 0.85 * done / draws)
     fought = time.perf_counter()
     progress("adding up", 0.97)
     timings = {"build": built - started, "battles": fought - built}

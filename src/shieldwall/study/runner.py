@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
-from collections.abc import Iterator
+from collections.abc import Generator
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 
 from shieldwall.study.draw_part import DrawPart, Plan, run_draw
@@ -17,7 +17,7 @@ _shared: list[Plan] = []
 """The plan that forked workers inherit."""
 
 
-def each_draw(plan: Plan, draws: int, workers: int) -> Iterator[DrawPart]:
+def each_draw(plan: Plan, draws: int, workers: int) -> Generator[DrawPart, None, None]:
     """Yield what each draw gives, in order of draw.
 
     Parameters
@@ -33,9 +33,14 @@ def each_draw(plan: Plan, draws: int, workers: int) -> Iterator[DrawPart]:
         yield from (run_draw(plan, draw) for draw in range(draws))
         return
     _shared.append(plan)
+    others = set(multiprocessing.active_children())
     pool = _pool(min(workers, draws))
     try:
         yield from pool.map(_run_shared, range(draws))
+    except BaseException:  # an interrupt, or nobody wants the rest: do not wait for draws under way
+        for worker in set(multiprocessing.active_children()) - others:
+            worker.terminate()
+        raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
         _shared.remove(plan)

@@ -55,6 +55,10 @@ def compare(
     workers: Annotated[int | None, typer.Option(help="Threads; the answer does not depend on it.")] = None,
     availability: Annotated[str | None, typer.Option(help="all, typical or low.")] = None,
     knowledge: Annotated[str | None, typer.Option(help="as_of or today.")] = None,
+    reading: Annotated[
+        str | None,
+        typer.Option(help="Of the flight tests: default, agency, missile_only, critics or combat."),
+    ] = None,
     without: Annotated[
         str | None, typer.Option(metavar="ID,ID", help="Units or systems to leave out.")
     ] = None,
@@ -76,9 +80,8 @@ def compare(
     changes: dict[str, object] = {}
     if len(sizes) == 1:
         changes["raid_size"] = sizes[0]
-    for name, value in (("availability", availability), ("knowledge", knowledge), ("date", date)):
-        if value is not None:
-            changes[name] = value
+    named = {"availability": availability, "knowledge": knowledge, "reading": reading, "date": date}
+    changes |= {name: value for name, value in named.items() if value is not None}
     if without is not None:
         changes["without"] = parse_list(without)
     if options is not None:

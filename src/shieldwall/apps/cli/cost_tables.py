@@ -98,13 +98,14 @@ def print_exchange(found: CostExchange) -> None:
     ends = f"{other.low_million_usd:.2g} to {other.high_million_usd:.2g} million dollars"
     console.print(f"[bold]{found.scenario}[/bold]: {found.missiles} {other.threat}, each {ends}")
     console.print(f"Prices of {found.prices}; sources of the range: {', '.join(other.sources)}")
+    companions = [item.name for item in next(iter(found.arrangements.values())).companions]
     table = Table(
-        "arrangement", "expended, million dollars", "for each dollar of the other side", "beside it"
+        "arrangement", "expended, million dollars", "for each dollar of the other side", *companions
     )
     for name, ratio in found.arrangements.items():
-        beside = "; ".join(f"{item.name} {item.values.mean:.3g}" for item in ratio.companions)
         dollars = f"{ratio.at_high_other_cost.mean:.2g} to {ratio.at_low_other_cost.mean:.2g}"
-        table.add_row(name, _spread(ratio.own_million_usd), dollars, beside)
+        beside = [f"{item.values.mean:.3g}" for item in ratio.companions]
+        table.add_row(name, _spread(ratio.own_million_usd), dollars, *beside)
     console.print(table)
     console.print(found.remark)
 

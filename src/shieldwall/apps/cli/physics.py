@@ -76,6 +76,8 @@ def flight(
         f"({record.flight_time_low_s:.0f} to {record.flight_time_high_s:.0f} s over the burn times), "
         f"apogee {record.apogee_km:.0f} km, burnout at {record.burnout_s:.0f} s"
     )
+    if record.note:
+        typer.echo(record.note)
     if folder is not None:
         typer.echo(f"figure and data: {saved.png}, {saved.svg}, {saved.csv}")
 

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from shieldwall.apps.cli import cost
 from shieldwall.apps.cost_effect import exchange_of, frontier_of
-from shieldwall.apps.costs import convert_money, list_programmes, programme_costs, share_cost
+from shieldwall.apps.costs import Method, convert_money, list_programmes, programme_costs, share_cost
 from shieldwall.catalogue.load import shipped
 from shieldwall.model.errors import InputError
 from shieldwall.model.scenario import Scenario
@@ -44,7 +44,9 @@ def test_convert_of_a_fiscal_year_takes_that_years_rate() -> None:
     assert convert_money(100.0, "USD", "USD", 2013, real_year=2015, year_kind="us_fiscal").value == (
         pytest.approx(100.0 * 0.9756 / 0.9483, rel=1e-12)
     )
-    yen_first = convert_money(1e6, "JPY", "USD", 2013, real_year=2015, order="reprice_then_exchange")
+    yen_first = convert_money(
+        1e6, "JPY", "USD", 2013, real_year=2015, method=Method(order="reprice_then_exchange")
+    )
     assert [step.series for step in yen_first.conversion.steps] == ["jpy_gdp_world_bank", "jpy_usd_fed"]
 
 
@@ -55,7 +57,7 @@ def test_convert_of_a_fiscal_year_takes_that_years_rate() -> None:
         ({"year": 1985}, "jpy_usd_fed has no 1985; it has 1999 to 2025"),
         ({"real_year": 2040}, "it has 1999 to 2022"),
         ({"year_kind": "fiscal"}, "unknown kind of year 'fiscal'"),
-        ({"series": "jpy_usd_feb"}, "did you mean 'jpy_usd_fed'"),
+        ({"method": Method(series="jpy_usd_feb")}, "did you mean 'jpy_usd_fed'"),
         ({"source": "USD"}, "converts nothing"),
         ({"amount": math.inf}, "finite"),
     ],
@@ -136,6 +138,8 @@ def test_exchange_is_a_range_with_companions_and_the_frontier_pairs_draws() -> N
     assert found.value[0] == "nothing"  # the cheapest is always on the frontier
     assert set(found.marginal) == {"mse_for_pac3", "thaad_japan_1"}
     assert found.ten_year_cost["mse_for_pac3"].years == 10
+    books = found.ledgers["thaad_japan_1"]
+    assert books.life_cycle.likely > books.procurement.likely > books.expended.likely > 0.0
 
 
 def test_the_frontier_refuses_unknown_measures_and_options() -> None:

@@ -154,9 +154,6 @@ def test_wrong_pairs_are_refused(book: PriceBook) -> None:
     with pytest.raises(InputError, match="unknown currency 'JPX'"):
         book.check_currency("JPX")
     assert book.currencies == ("JPY", "USD")
-    assert {series.id for series in book.rates("USD", "JPY", "calendar")} == {
-        "jpy_usd_fed", "jpy_usd_ecb_calendar",
-    }  # fmt: skip
     assert {series.id for series in book.levels("JPY")} == {"jpy_gdp_world_bank"}
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from shieldwall.economics.prices import PriceBook
+from shieldwall.economics.prices import PriceBook, exchange
 from shieldwall.economics.programme import best_known, by_edition, by_status, select
 from shieldwall.model.errors import InputError
 from shieldwall.model.money import BudgetLine
@@ -72,10 +72,8 @@ def test_then_year_yen_become_dollars_at_each_years_rate(
     japan_lines: tuple[BudgetLine, ...], book: PriceBook
 ) -> None:
     series = by_status(japan_lines, "initial", PAPER_DAY)
-    dollars = {
-        step.before.price_year: step.after.amount
-        for step in series.converted("USD", book.named("jpy_usd_fed"))
-    }
+    fed = book.named("jpy_usd_fed")
+    dollars = {point.year: exchange(point.money, "USD", fed).after.amount for point in series.points}
     # Millions of dollars, to the decimal that the reproduction of the paper states.
     for year, million in {2006: 25.8, 2013: 271.9, 2014: 150.7, 2015: 57.7}.items():
         assert dollars[year] == pytest.approx(million, abs=0.05)

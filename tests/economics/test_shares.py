@@ -110,6 +110,17 @@ def test_in_the_later_world_the_partners_pay_what_the_lead_recovers(
     assert japan.mean == pytest.approx(0.25 * later, rel=1e-12)
 
 
+def test_a_point_estimate_stands_at_a_confidence(paid: Contributions, block_iia: Programme) -> None:
+    states = savings(paid, block_iia, "same_kit_each_pays").parties["USA"]
+    likely = {"additionality": 0.5, "cooperation_overhead": 0.15, "overrun_anyway": 0.9}
+    fixed = savings(paid, block_iia, "same_kit_each_pays", hold=likely, draws=1).parties["USA"]
+    assert states.point.estimate == pytest.approx(fixed.saving_million_usd.mean, rel=1e-12)
+    assert 0.0 < states.point.confidence < 1.0
+    assert states.point.reserve["0.8"] > states.point.reserve["0.5"]
+    curve = [point.value for point in states.saving_million_usd.s_curve]
+    assert curve == sorted(curve)
+
+
 def test_additionality_raises_a_saving_and_overhead_lowers_it(
     paid: Contributions, block_iia: Programme
 ) -> None:

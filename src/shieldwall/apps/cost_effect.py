@@ -25,7 +25,8 @@ from shieldwall.economics.cost_exchange import (
     other_side,
 )
 from shieldwall.economics.frontier import FrontierPoint, OptionOutcome, frontier
-from shieldwall.economics.options import WindowCost, option_cost, window_cost
+from shieldwall.economics.options import Amount, Ledger, OptionCost, WindowCost, option_cost, window_cost
+from shieldwall.economics.options import ledger as four_kinds
 from shieldwall.economics.spread import Range, distribution, draw
 from shieldwall.model.errors import InputError, suggestion
 from shieldwall.model.money import CostElement, ThreatCost
@@ -36,6 +37,9 @@ from shieldwall.study.draw_part import Plan, battles_per_draw, run_draw
 Floats = npt.NDArray[np.float64]
 
 NOTHING: Final = "nothing"
+SERVICE_YEARS: Final = 30
+"""Years of operations in a life cycle: those of the published Japanese estimates."""
+
 UNITS: Final = {
     "expected_leakers": "missiles",
     "p_no_leak": "probability",
@@ -77,7 +81,8 @@ class CostExchange:
 class CostFrontier:
     """Options by ten-year cost and effect, and what each buys beside doing nothing.
 
-    ``value`` holds the options on the frontier by their means, from the cheapest.
+    ``value`` holds the options on the frontier by their means, from the cheapest. ``ledgers`` keep rounds
+    expended, procurement, operations and life cycle apart; nothing adds them.
     """
 
     schema: str
@@ -89,6 +94,7 @@ class CostFrontier:
     value: tuple[str, ...]
     points: tuple[FrontierPoint, ...]
     ten_year_cost: dict[str, WindowCost]
+    ledgers: dict[str, Ledger]
     marginal: dict[str, MarginalValue]
     trials: int
     seed: int
@@ -169,14 +175,16 @@ def frontier_of(
         raise InputError(f"unknown measure {measure!r}{suggestion(measure, LESS_IS_BETTER)}")
     under = arrangement or asked.arrangements[-1]
     count, chosen = _count(asked, trials), asked.seed if seed is None else seed
-    windows = _windows(options, asked.date.year, catalogue)
-    effects = {
+    price = _option_costs(options, asked.date.year, catalogue)
+    windows = {name: window_cost(cost, asked.date.year) for name, cost in price.items()}
+    drawn = {
         name: measures_by_draw(
             asked if name == NOTHING else asked.but(options=[*asked.options, name]),
             (under,), catalogue, trials=count, seed=chosen,
-        )[under][measure]
-        for name in (NOTHING, *windows)
+        )[under]
+        for name in (NOTHING, *price)
     }  # fmt: skip
+    effects = {name: measures[measure] for name, measures in drawn.items()}
     draws = len(effects[NOTHING])
     costs = {NOTHING: np.zeros(draws)} | {
         name: _cost_draws(window, chosen, draws) for name, window in windows.items()
@@ -202,6 +210,10 @@ def frontier_of(
         value=tuple(point.option for point in points if point.on_frontier),
         points=points,
         ten_year_cost=windows,
+        ledgers={
+            name: four_kinds(cost, _spent(drawn[name]["cost_expended_million_usd"]), SERVICE_YEARS)
+            for name, cost in price.items()
+        },
         marginal=marginal,
         trials=count,
         seed=chosen,
@@ -241,15 +253,17 @@ def measures_by_draw(
     }
 
 
-def _windows(options: Sequence[str], year: int, catalogue: Catalogue) -> dict[str, WindowCost]:
+def _option_costs(options: Sequence[str], year: int, catalogue: Catalogue) -> dict[str, OptionCost]:
     book = price_book(catalogue)
     elements = ledger(catalogue, CostElement)
     levels = book.named(LEVELS["USD", "us_fiscal"])
     rates = [book.named(name) for name in RATES.values()]
-    return {
-        name: window_cost(option_cost(elements, name, year, levels, rates), year)
-        for name in dict.fromkeys(options)
-    }
+    return {name: option_cost(elements, name, year, levels, rates) for name in dict.fromkeys(options)}
+
+
+def _spent(draws: Floats) -> Amount:
+    found = distribution(draws)
+    return Amount(found.low, found.mean, found.high)
 
 
 def _cost_draws(window: WindowCost, seed: int, count: int) -> Floats:

@@ -40,6 +40,18 @@ LATEST: Final = dt.date(2100, 1, 1)
 
 
 @dataclass(frozen=True)
+class Method:
+    """How money is converted: which series (the catalogue's defaults if None), and which comes first."""
+
+    series: str | None = None
+    levels: str | None = None
+    order: Order = "exchange_then_reprice"
+
+
+DEFAULT_METHOD: Final = Method()
+
+
+@dataclass(frozen=True)
 class Converted:
     """Money converted: the value, and the conversion with its series."""
 
@@ -109,9 +121,7 @@ def convert_money(
     *,
     year_kind: str = "calendar",
     real_year: int | None = None,
-    series: str | None = None,
-    levels: str | None = None,
-    order: Order = "exchange_then_reprice",
+    method: Method = DEFAULT_METHOD,
     known: Catalogue | None = None,
 ) -> Converted:
     """Return an amount in another currency, in the prices of another year, or both.
@@ -128,10 +138,8 @@ def convert_money(
         ``calendar``, ``us_fiscal`` or ``japan_fiscal``.
     real_year : int, optional
         Into the prices of which year, of the kind that the price level has.
-    series, levels : str, optional
-        Ids of the exchange series and the price level; the catalogue's default if left out.
-    order : str
-        Which comes first where both are done; the answers differ.
+    method : Method
+        Exchange series, price level, and which comes first where both are done; the answers differ.
     known : Catalogue, optional
         Where the series come from.
 
@@ -147,15 +155,15 @@ def convert_money(
     money = Money(amount, source, year, kind)
     if source == target and real_year is None:
         raise InputError(f"{source} to {target} converts nothing; name another currency or --real-year")
-    rates = book.named(series or RATES[kind])
+    rates = book.named(method.series or RATES[kind])
     if real_year is None:
         return _converted(exchange(money, target, rates))
-    priced = target if order == "exchange_then_reprice" else source
-    level = book.named(levels or _default_levels(book, priced, kind))
+    priced = target if method.order == "exchange_then_reprice" else source
+    level = book.named(method.levels or _default_levels(book, priced, kind))
     if source == target:
         return _converted(reprice(money, real_year, level, alignment="overlap"))
     return _converted(
-        convert(money, target, real_year, rates=rates, levels=level, order=order, alignment="overlap")
+        convert(money, target, real_year, rates=rates, levels=level, order=method.order, alignment="overlap")
     )
 
 

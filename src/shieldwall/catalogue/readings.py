@@ -86,7 +86,9 @@ def tallies(catalogue: Catalogue, reading: Reading, until: dt.date | None = None
         so_far = found.setdefault(row["interceptor"], Tally())
         if not _COUNTS[reading](row) or (until is not None and row["date"] > until):
             continue
-        found[row["interceptor"]] = Tally(so_far.hits + _hits(row, reading), so_far.attempts + row["attempts"])
+        found[row["interceptor"]] = Tally(
+            so_far.hits + _hits(row, reading), so_far.attempts + row["attempts"]
+        )
     return found
 
 

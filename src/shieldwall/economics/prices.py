@@ -97,15 +97,6 @@ class PriceBook:
             raise InputError(f"unknown currency {currency!r}{suggestion(currency, self.currencies)}")
         return currency
 
-    def rates(self, first: str, second: str, year_kind: YearKind) -> tuple[YearlySeries, ...]:
-        """Return the exchange series between two currencies for one kind of year."""
-        pair = {self.check_currency(first), self.check_currency(second)}
-        return tuple(
-            series
-            for series in self.series
-            if series.quote and {series.currency, series.quote} == pair and series.year_kind == year_kind
-        )
-
     def levels(self, currency: str) -> tuple[YearlySeries, ...]:
         """Return the price levels of a currency."""
         self.check_currency(currency)

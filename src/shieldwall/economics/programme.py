@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from shieldwall.economics.money import Conversion, Money
-from shieldwall.economics.prices import YearlySeries, exchange, spans
+from shieldwall.economics.money import Money
+from shieldwall.economics.prices import spans
 from shieldwall.model.errors import InputError, suggestion
 from shieldwall.model.money import BudgetBasis, BudgetLine, BudgetStatus
 
@@ -94,10 +94,6 @@ class BudgetSeries:
         missing = tuple(year for year in range(first, last + 1) if year not in self.years)
         amount = sum(point.money.amount for point in inside)
         return Total(amount, inside[0].money.unit, tuple(point.year for point in inside), missing)
-
-    def converted(self, currency: str, rates: YearlySeries) -> tuple[Conversion, ...]:
-        """Return each year's money in another currency at the rate of its own year."""
-        return tuple(exchange(point.money, currency, rates) for point in self.points)
 
 
 def select(

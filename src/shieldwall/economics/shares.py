@@ -23,7 +23,15 @@ import numpy as np
 import numpy.typing as npt
 
 from shieldwall.economics.contributions import Contributions
-from shieldwall.economics.spread import Distribution, Range, distribution, draw, range_of
+from shieldwall.economics.spread import (
+    Confidence,
+    Distribution,
+    Range,
+    confidence_of,
+    distribution,
+    draw,
+    range_of,
+)
 from shieldwall.model.errors import InputError, suggestion
 from shieldwall.model.programme import Programme, SharingAssumptions
 
@@ -64,6 +72,9 @@ class PartySaving:
         What it would have paid.
     saving_million_usd : Distribution
         What it would have paid less what it paid; negative where cooperation cost it more.
+    point : Confidence
+        The saving with every assumption at its likely value, where it stands on the S-curve, and what a
+        higher confidence would add.
     chance_of_saving : float
         Share of draws with a saving above zero.
     kit_paid_for : Distribution
@@ -77,6 +88,7 @@ class PartySaving:
     share: float
     without_million_usd: Distribution
     saving_million_usd: Distribution
+    point: Confidence
     chance_of_saving: float
     kit_paid_for: Distribution
     work_at_home_million_usd: float | None
@@ -203,6 +215,8 @@ def savings(
     drawn = draw(ranges, seed, draws)
     amounts = {party: found.million_usd for party, found in paid.parties.items()}
     world = _world(counterfactual, amounts, lead, terms.overrun_party, drawn)
+    likely = draw([item.fixed_at(item.likely) for item in ranges], seed, 1)
+    point = _world(counterfactual, amounts, lead, terms.overrun_party, likely)
     at_home = {plan.party: plan.share.value * paid.total_million_usd for plan in terms.workshare}
     parties = {}
     for party, amount in amounts.items():
@@ -213,6 +227,7 @@ def savings(
             share=paid.shares[party],
             without_million_usd=distribution(cost),
             saving_million_usd=distribution(cost - amount),
+            point=confidence_of(float(point.cost[party][0]) - amount, cost - amount),
             chance_of_saving=float(np.mean(cost - amount > 1e-9)),
             kit_paid_for=distribution(kit),
             work_at_home_million_usd=at_home.get(party),

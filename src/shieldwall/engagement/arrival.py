@@ -110,7 +110,11 @@ def arrive(first, count, orders, board, rules, stream):  # type: ignore[no-untyp
         target.alive = True
         target.dead_ms = NEVER_DEAD_MS
         target.killer = -1
-        target.engaged = False
+        target.reachable = False
+        target.engaged_high = False
+        target.engaged_low = False
+        target.second_look = False
+        target.ran_out = False
     if rules.track < ALWAYS or rules.discrimination < ALWAYS:
         look_at_conditions(count, board, rules, stream)
 

@@ -48,6 +48,9 @@ from shieldwall.engagement.board import (
     FLIGHT,
     LOOK,
     LOWER,
+    NO_ROUND,
+    NO_SECOND_ROUND,
+    SECOND_LOOK,
     SECOND_RAID_LEAKERS,
     STOCK_UNIT,
     UPPER,
@@ -61,7 +64,7 @@ from shieldwall.engagement.board import (
     part,
     stage,
 )
-from shieldwall.engagement.fire import count_looks, play_tier
+from shieldwall.engagement.fire import play_tier
 from shieldwall.engagement.orders import (
     MAX_GROUPS,
     SECTOR_DECONFLICTION,
@@ -88,14 +91,18 @@ def take_stock(wave, orders, board):  # type: ignore[no-untyped-def]
 
 
 @part
-def count_leakers(wave, count, orders, board, rules):  # type: ignore[no-untyped-def]
-    """Count the targets engaged and, by beneficiary, the missiles that leaked."""
+def count_raid(wave, count, orders, board, rules):  # type: ignore[no-untyped-def]
+    """Count what became of a raid's targets; the missiles that leaked, by beneficiary."""
+    tally = rules.tally
     for place in range(count):
         target = board.targets[place]
-        board.counts[rules.tally + ENGAGED] += target.engaged
+        board.counts[tally + ENGAGED] += target.engaged_high | target.engaged_low
+        board.counts[tally + SECOND_LOOK] += target.second_look
+        board.counts[tally + NO_ROUND] += target.reachable & (target.engaged_high ^ 1)
+        board.counts[tally + NO_SECOND_ROUND] += target.ran_out
         if target.flies and target.alive and orders.components[target.component].leaks:
             board.counts[orders.flights[target.flight].beneficiary] += 1
-            board.counts[rules.tally + SECOND_RAID_LEAKERS] += wave
+            board.counts[tally + SECOND_RAID_LEAKERS] += wave
 
 
 @stage
@@ -112,9 +119,7 @@ def play_all(orders, board, rules, stream, out):  # type: ignore[no-untyped-def]
                 for tier in range(rules.tiers):
                     begin_tier(tier, count, orders, board, rules, luck)
                     play_tier(tier, count, board, rules, luck)
-                    if tier == UPPER:
-                        count_looks(count, board, rules)
-                count_leakers(wave, count, orders, board, rules)
+                count_raid(wave, count, orders, board, rules)
             first += count
         for column in range(out.shape[1]):
             out[battle, column] = board.counts[column]

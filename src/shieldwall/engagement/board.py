@@ -87,7 +87,11 @@ TARGET: Final = np.dtype(
         ("seen", "u1"),
         ("discriminated", "u1"),
         ("alive", "u1"),
-        ("engaged", "u1"),
+        ("reachable", "u1"),  # some group's upper tier could engage it
+        ("engaged_high", "u1"),
+        ("engaged_low", "u1"),
+        ("second_look", "u1"),  # one group fired at two upper-tier looks or more
+        ("ran_out", "u1"),  # a group that had fired wanted a further upper-tier look and had no round
     ],
     align=True,
 )
@@ -99,12 +103,12 @@ PLAN: Final = np.dtype(
         ("shooters", "u8"),  # of the planned rounds, eight bits each
         ("cover_ms", "i8"),  # when the result of its last salvo is known
         ("look", "u4"),  # the group's next look at the target
+        ("number", "u4"),  # of the next look, from 0
         ("rank", "i4"),  # the target's place in the group's order
         ("planned", "i4"),  # rounds of the first look
-        ("number", "u4"),  # of the next look
         ("fired", "i4"),  # looks at which it fired
         ("cover", "i4"),  # rounds of its last salvo
-        ("short", "u1"),  # wanted a further look and had no round
+        ("open", "u1"),  # looks are to come, and the group has not given the target up
     ],
     align=True,
 )
@@ -118,6 +122,15 @@ class Stream(NamedTuple):
     draw: np.uint64
     key_0: np.uint64
     key_1: np.uint64
+
+
+class Event(NamedTuple):
+    """A group's look at a target, and when it launches."""
+
+    tier: int
+    group: int
+    place: int
+    time_ms: int
 
 
 class Rules(NamedTuple):
@@ -160,7 +173,6 @@ class Board(NamedTuple):
     targets: Records  # TARGET[W]
     plans: Records  # PLAN[G, W]
     stock: Int64s  # [2, U]
-    open_targets: Int64s  # [G]: targets taken for alive, with looks to come
     lists: Int64s  # [4, G * W * K]
     words: npt.NDArray[np.uint32]  # [8, W]
     counts: Int64s  # [columns]
@@ -177,7 +189,6 @@ def lay_out(looks: Records, arms: Records, salvo: Int64s, most: int, columns: in
         targets=np.zeros(most, TARGET),
         plans=np.zeros((groups, most), PLAN),
         stock=np.zeros((2, shooters), np.int64),
-        open_targets=np.zeros(groups, np.int64),
         lists=np.zeros((4, groups * most * looks.shape[3]), np.int64),
         words=np.zeros((8, most), np.uint32),
         counts=np.zeros(columns, np.int64),

@@ -1,7 +1,7 @@
 """One flight from launch to impact: boost, climb, space, re-entry; with samples where they are wanted.
 
-Steps are about 1 s under power, shorter than a third of a scale height in the air, 50 s in space (longer
-far from the Earth). They end exactly at staging, at the kick, at cut-off, at the top of the air and
+Steps are 1 s under power (less while a slow rocket turns), shorter than a third of a scale height in the
+air, 30 s in space (longer far from the Earth, as the time of an orbit does). They end exactly at staging, at the kick, at cut-off, at the top of the air and
 on the ground, so no step straddles a break.
 """
 
@@ -11,7 +11,7 @@ import math
 from typing import Final, NamedTuple
 
 from shieldwall.physics.atmosphere import TOP_M
-from shieldwall.physics.earth import EQUATORIAL_RADIUS_M, Floats, altitude_m, radial_altitude_m
+from shieldwall.physics.earth import EQUATORIAL_RADIUS_M, STANDARD_GRAVITY_M_S2, Floats, altitude_m, radial_altitude_m
 from shieldwall.physics.kernel import kernel
 from shieldwall.physics.steps import (
     Pad,
@@ -27,7 +27,8 @@ from shieldwall.physics.steps import (
 )
 
 BOOST_STEP_S: Final = 1.0
-SPACE_STEP_S: Final = 50.0
+TURN_SHARE: Final = 0.03
+SPACE_STEP_S: Final = 30.0
 LONGEST_FLIGHT_S: Final = 20000.0
 
 
@@ -43,6 +44,16 @@ class Outcome(NamedTuple):
     apogee_s: float
     cut_off: State
     sample_count: int
+
+
+@kernel
+def boost_step_s(state: State, left_s: float, is_rising: bool) -> float:
+    """Return an even part of the time left: 1 s at most, less while a slow rocket turns quickly."""
+    span = BOOST_STEP_S
+    if not is_rising:
+        speed = math.sqrt(state[3] ** 2 + state[4] ** 2 + state[5] ** 2)
+        span = min(span, max(TURN_SHARE * speed / STANDARD_GRAVITY_M_S2, 0.05))
+    return left_s / max(1, math.ceil(left_s / span - 1e-9))
 
 
 @kernel
@@ -126,7 +137,7 @@ def fly_free(
             span = air_step_s(radial_altitude_m(state[0], state[1], state[2]), speed)
         else:
             square = state[0] ** 2 + state[1] ** 2 + state[2] ** 2
-            span = SPACE_STEP_S * math.sqrt(square) / EQUATORIAL_RADIUS_M
+            span = SPACE_STEP_S * (math.sqrt(square) / EQUATORIAL_RADIUS_M) ** 1.5
         last = free_step(state, span, drag, rate)
         floor = 0.0 if in_air else TOP_M
         height = radial_altitude_m(last[0], last[1], last[2])
@@ -196,21 +207,18 @@ def fly_steered(rocket: Rocket, pad: Pad, steering: Steering, sample_s: float, s
         until = min(cut_off_s, stage_end)
         if is_rising:
             until = min(until, rocket.vertical_rise_s)
-        steps = max(1, math.ceil((until - now) / BOOST_STEP_S - 1e-9))
-        span = (until - now) / steps
-        for step in range(steps):
-            at = now + step * span
-            last = powered_step(state, at - lit_s, span, stage, rocket, up, is_rising)
-            if count < samples.shape[0] and count * sample_s <= at + span:
-                count = sampled(
-                    samples, count, sample_s,
-                    state, powered_slope(state, at - lit_s, stage, rocket, up, is_rising),
-                    last, powered_slope(last, at + span - lit_s, stage, rocket, up, is_rising), at, span,
-                )  # fmt: skip
+        while now < until:
+            span = boost_step_s(state, until - now, is_rising)
+            since = now - lit_s
+            last = powered_step(state, since, span, stage, rocket, up, is_rising)
+            if count < samples.shape[0] and count * sample_s <= now + span:
+                slope = powered_slope(state, since, stage, rocket, up, is_rising)
+                last_slope = powered_slope(last, since + span, stage, rocket, up, is_rising)
+                count = sampled(samples, count, sample_s, state, slope, last, last_slope, now, span)
             state = last
+            now = until if span >= until - now else now + span
             if not is_rising and radial_altitude_m(state[0], state[1], state[2]) < 0.0:
-                return Outcome(state, at + span, 0.0, at + span, state, count)
-        now = until
+                return Outcome(state, now, 0.0, now, state, count)
         if is_rising and now >= rocket.vertical_rise_s:
             state = kicked(state, pad.frame, steering)
             is_rising = False

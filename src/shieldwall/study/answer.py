@@ -42,6 +42,11 @@ def _with_interval(estimate: Estimate) -> str:
     return f"{rounded(estimate.mean, estimate.epistemic)} ({low} to {high})"
 
 
+def _signed(estimate: Estimate) -> str:
+    text = _with_interval(estimate)
+    return text if text.startswith("−") or float(text.split(" ")[0]) == 0.0 else f"+{text}"
+
+
 def _excludes_zero(estimate: Estimate | Attribution) -> bool:
     return estimate.epistemic[0] > 0.0 or estimate.epistemic[1] < 0.0
 
@@ -91,7 +96,7 @@ def outcome_sentence(name: str, outcomes: Outcomes, raid_size: int) -> str:
 
 
 def attribution_sentence(shares: dict[str, Attribution]) -> str:
-    """Return the sentence that says which mechanisms the difference in leakers goes with."""
+    """Return the clause that says which mechanisms the difference in leakers goes with."""
     apart = [name for name in MECHANISMS if _excludes_zero(shares[name]) and not _is_negligible(shares[name])]
     nothing = [name for name in MECHANISMS if _is_negligible(shares[name])]
     unsettled = [name for name in MECHANISMS if name not in apart and name not in nothing]
@@ -105,5 +110,14 @@ def attribution_sentence(shares: dict[str, Attribution]) -> str:
         parts.append(f"the sign is not settled for {' and '.join(NAMES[name] for name in unsettled)}")
     if nothing:
         parts.append(f"{' and '.join(NAMES[name] for name in nothing)} made no difference in this scenario")
-    sentence = "; ".join(parts)
-    return f"By mechanism (Shapley values, expected leakers): {sentence}."
+    return "by mechanism (Shapley values of expected leakers) " + "; ".join(parts)
+
+
+def side_sentence(difference: Outcomes, shares: dict[str, Attribution]) -> str:
+    """Return the second sentence: warning time and interceptors, and which mechanism the leakers go with."""
+    warning, expended = difference.warning_time_s, difference.interceptors_expended
+    changes = (
+        f"Public warning before impact changes by {_signed(warning)} s and interceptors expended by "
+        f"{_signed(expended)}"
+    )
+    return f"{changes}; {attribution_sentence(shares)}." if shares else f"{changes}."

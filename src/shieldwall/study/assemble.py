@@ -21,7 +21,7 @@ from shieldwall.model.outcomes import (
     Versions,
 )
 from shieldwall.study import geometry as ground
-from shieldwall.study.answer import attribution_sentence, difference_sentence, outcome_sentence
+from shieldwall.study.answer import difference_sentence, outcome_sentence, side_sentence
 from shieldwall.study.attribution import all_cells, cell_name, first_and_last, shapley_weights
 from shieldwall.study.columns import Column
 from shieldwall.study.draw_part import DrawPart, GeometryPart, Plan
@@ -243,24 +243,17 @@ def _answer(plan: Plan, result: Comparison) -> str:
         base, top = pair.base, pair.top
     else:
         base, top = next(iter(plan.named)), list(plan.named)[-1]
-    sentences = []
+    shares = result.attribution.get("expected_leakers", {})
     if base != top:
         difference = result.differences.get(f"{top}-minus-{base}")
         if difference is None:
             base, top = top, base
             difference = result.differences[f"{top}-minus-{base}"]
-        sentences.append(
-            difference_sentence(
-                (plan.named[base].name, plan.named[top].name),
-                (result.arrangements[base], result.arrangements[top]),
-                difference,
-                scenario.raid.size,
-            )
+        first = difference_sentence(
+            (plan.named[base].name, plan.named[top].name),
+            (result.arrangements[base], result.arrangements[top]),
+            difference,
+            scenario.raid.size,
         )
-    else:
-        sentences.append(
-            outcome_sentence(plan.named[base].name, result.arrangements[base], scenario.raid.size)
-        )
-    if result.attribution:
-        sentences.append(attribution_sentence(result.attribution["expected_leakers"]))
-    return " ".join(sentences)
+        return f"{first} {side_sentence(difference, shares)}"
+    return outcome_sentence(plan.named[base].name, result.arrangements[base], scenario.raid.size)

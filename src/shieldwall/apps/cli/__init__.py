@@ -8,9 +8,12 @@ import sys
 
 def main() -> None:
     """Run the command line and exit with its status."""
-    from shieldwall.apps.cli.app import run
+    from shieldwall.apps.cli.app import INTERRUPTED, run
 
     status = run(sys.argv[1:])
+    if status == INTERRUPTED:  # at once: what was caught inside exec would else end the process by signal
+        sys.stderr.flush()
+        os._exit(status)
     try:
         sys.stdout.flush()
     except BrokenPipeError:  # the reader has gone: leave nothing for the interpreter to flush

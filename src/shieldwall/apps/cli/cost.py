@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from shieldwall.apps.cli.options import AsJson, Overlay
 from shieldwall.apps.cli.output import emit, parse_list
 from shieldwall.model.errors import InputError
+
+if TYPE_CHECKING:
+    from shieldwall.economics.prices import Order
 
 app = typer.Typer(
     help="What it costs, who pays, what is saved, and on what assumption.",
@@ -46,6 +49,7 @@ def convert(
     from shieldwall.apps import costs, verbs
     from shieldwall.apps.cli.cost_tables import step_line
 
+    order: Order = "reprice_then_exchange" if deflate_first else "exchange_then_reprice"
     found = costs.convert_money(
         amount,
         source,
@@ -53,9 +57,7 @@ def convert(
         year,
         year_kind=year_kind,
         real_year=real_year,
-        series=series,
-        levels=levels,
-        order="reprice_then_exchange" if deflate_first else "exchange_then_reprice",
+        method=costs.Method(series, levels, order),
         known=verbs.catalogue(overlay),
     )
     if as_json:

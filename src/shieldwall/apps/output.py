@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import json
 import math
-import os
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +57,6 @@ def write_whole(file: Path, text: str) -> None:
     part = file.with_name(f".{file.name}.part")
     try:
         part.write_text(text, encoding="utf-8")
-        os.replace(part, file)
+        part.replace(file)
     finally:
         part.unlink(missing_ok=True)

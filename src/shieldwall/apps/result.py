@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from shieldwall.catalogue.load import Catalogue
 from shieldwall.model.errors import InputError, suggestion
@@ -14,7 +13,6 @@ from shieldwall.model.outcomes import Attribution, Comparison, FactUsed, Outcome
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-LAND: Final = "land"
 T = TypeVar("T")
 
 
@@ -91,6 +89,7 @@ class Result:
             The folder cannot be written to.
         """
         from shieldwall.apps.output import to_json, writable_folder, write_whole
+        from shieldwall.catalogue.places import read_features
         from shieldwall.report import figures, maps, tables
 
         target = writable_folder(Path(folder))
@@ -104,7 +103,8 @@ class Result:
             drawn.append(figures.attribution_chart(record, target))
         if record.raid_size_curve:
             drawn.append(figures.raid_size_chart(record, target))
-        land = json.loads(self._catalogue.layers()[LAND].with_suffix(".geojson").read_text("utf-8"))
+        layers = self._catalogue.layers().values()
+        land = {"features": [feature for sidecar in layers for feature in read_features(sidecar)]}
         absent = {name: parties for name, parties in self._absent().items() if parties}
         drawn.append(maps.arrangement_map(record, land, target, absent=absent))
         files = [results, *tables.write_tables(record, target)]

@@ -1,7 +1,7 @@
 """JSON Schemas of what the commands write with ``--json``, generated from the records themselves.
 
-``python -m shieldwall.apps.schemas FOLDER`` writes ``FOLDER/<command>.schema.json`` for every command. They are
-strict: every field is there, nothing else is, and what may be absent is null.
+``python -m shieldwall.apps.schemas FOLDER`` writes ``FOLDER/<command>.schema.json`` for every command. They
+are strict: every field is there, nothing else is, and what may be absent is null.
 """
 
 from __future__ import annotations
@@ -59,9 +59,7 @@ def _close(part: dict[str, Any]) -> None:
 def schema_texts() -> dict[str, str]:
     """Return the text of every schema file by its name."""
     return {
-        f"{name}.schema.json": json.dumps(
-            result_schema(record), indent=2, sort_keys=True, ensure_ascii=False
-        )
+        f"{name}.schema.json": json.dumps(result_schema(record), indent=2, sort_keys=True, ensure_ascii=False)
         + "\n"
         for name, record in RESULTS.items()
     }

@@ -172,7 +172,7 @@ def build_case(
     chances = kill_chances(scenario, forces, catalogue, ledger)
     prices, price_year = unit_prices(scenario, forces, catalogue, ledger)
     command = {record.id: record for record in catalogue.records(Command)}
-    nets = networks(scenario.parties, forces.units, command, ledger)
+    nets = networks(scenario, forces.units, command, ledger)
     home = scenario.parties.index(scenario.home_party)
     samples = Samples(
         radars=sampled_radars(forces, catalogue, ledger),

@@ -18,6 +18,7 @@ from shieldwall.model.arrangement import COORDINATION_CODE, Arrangement
 from shieldwall.model.errors import InputError
 from shieldwall.model.law import Agreement
 from shieldwall.model.posture import PostureUnit
+from shieldwall.model.scenario import Scenario
 from shieldwall.model.systems import Command
 
 Floats = npt.NDArray[np.float64]
@@ -58,9 +59,9 @@ class Crossings:
 
 
 def networks(
-    parties: Sequence[str], units: Sequence[PostureUnit], command: Mapping[str, Command], ledger: Ledger
+    scenario: Scenario, units: Sequence[PostureUnit], command: Mapping[str, Command], ledger: Ledger
 ) -> Networks:
-    """Return the parties' command networks in place, sampled.
+    """Return the parties' command networks in place, sampled; no false tracks unless the scenario has them.
 
     Raises
     ------
@@ -68,13 +69,14 @@ def networks(
         A party has no command network in place on the date.
     """
     rows: dict[str, list[Floats]] = {field: [] for field in _NETWORK_FACTS}
-    for party in parties:
+    for party in scenario.parties:
         own = [unit.system for unit in units if unit.kind == "command" and unit.party == party]
         if not own:
             raise InputError(f"{party} has no command network in place on this date")
         facts = command[own[0]].facts
         for field in _NETWORK_FACTS:
-            fact = getattr(facts, field)
+            is_off = field == "false_track_probability" and not scenario.false_tracks
+            fact = None if is_off else getattr(facts, field)
             sampled = (
                 np.zeros(ledger.draws)
                 if fact is None
@@ -129,7 +131,7 @@ def relations(
     What passes from one party to another takes the giver's network, the link between them and the receiver's
     network, one after the other; it is out when any of the three is. What is not shared has an infinite
     latency; who may not defend has no chance. A party whose own network is out loses the tracks that it
-    would carry, not its shooters' own radars.
+    would carry, not its shooters' own radars. False tracks show to whoever gets the tracks.
     """
     count = len(parties)
     place = {name: index for index, name in enumerate(parties)}
@@ -171,6 +173,7 @@ def relations(
         engage_on_remote=remote,
         warning_outage_chance=warned[1],
         tracks_outage_chance=tracked[1],
+        false_track_chance=np.isfinite(tracked[0]).astype(np.float64),
     )
 
 

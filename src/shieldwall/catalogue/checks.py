@@ -16,10 +16,9 @@ from shieldwall.catalogue.errors import CatalogueError, Finding
 from shieldwall.catalogue.facts import cites_of, facts_of
 from shieldwall.catalogue.kinds import FOLDERS
 from shieldwall.catalogue.load import LAYER_FOLDER, Catalogue
-from shieldwall.catalogue.places import LAND_LAYER
 from shieldwall.catalogue.read import line_numbers, line_of, read_record, read_text
 from shieldwall.catalogue.references import dangling, known_names
-from shieldwall.catalogue.renames import read_renames
+from shieldwall.catalogue.renames import follow, read_renames
 from shieldwall.catalogue.tables import TABLE_FOLDERS, TableData
 from shieldwall.catalogue.unit_checks import Problem, Records, located, of_kind, order_of_battle
 from shieldwall.model.provenance import Source
@@ -139,7 +138,7 @@ def _table_references(catalogue: Catalogue, table: TableData, sidecar: Path) -> 
         known = known_names(catalogue, column.refers_to)
         for line, cell in zip(table.lines, table.column(column.name), strict=True):
             for name in str(cell or "").split(";"):
-                if name.strip() and name.strip() not in known:
+                if name.strip() and follow(name.strip(), catalogue.renames) not in known:
                     message = f"{name.strip()!r} is not in {column.refers_to}"
                     yield Finding(sidecar.with_suffix(".csv"), line, column.name, message)
 
@@ -152,8 +151,6 @@ def _layers(catalogue: Catalogue) -> Iterator[Finding]:
             yield from error.findings
             continue
         yield from located(sidecar, dangling(catalogue, LAYER_FOLDER, layer))
-        if layer.id != LAND_LAYER and not sidecar.with_suffix(".geojson").is_file():
-            yield Finding(sidecar, None, "", f"there is no {sidecar.stem}.geojson beside it")
 
 
 def _renames(catalogue: Catalogue) -> Iterator[Finding]:

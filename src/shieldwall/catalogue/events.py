@@ -10,7 +10,9 @@ from typing import Final
 from shieldwall.catalogue.load import Catalogue
 from shieldwall.model.errors import InputError
 
-TABLE: Final = "timeline"
+FOLDER: Final = "timeline"
+COLUMNS: Final = ("id", "date", "date_precision", "category", "event", "source")
+"""What a table of events must have."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ def events(
     Parameters
     ----------
     catalogue : Catalogue
-        With the table of the timeline.
+        With its tables of events.
     start, end : date, optional
         First and last day; open where left out. An event of which only the month or year is known is in the
         span when any day of that period is.
@@ -72,7 +74,8 @@ def events(
             event=row["event"],
             source=row["source"],
         )
-        for row in catalogue.table(TABLE).rows
+        for table in catalogue.tables_with(FOLDER, COLUMNS)
+        for row in table.rows
     ]
     in_span = [
         event
@@ -83,9 +86,14 @@ def events(
 
 
 def categories(catalogue: Catalogue) -> tuple[str, ...]:
-    """Return the categories of events, in the order in which the table declares them."""
-    (column,) = [column for column in catalogue.table(TABLE).about.columns if column.name == "category"]
-    return column.values
+    """Return the categories of events, in the order in which the tables declare them."""
+    columns = [
+        column
+        for table in catalogue.tables_with(FOLDER, COLUMNS)
+        for column in table.about.columns
+        if column.name == "category"
+    ]
+    return tuple(dict.fromkeys(value for column in columns for value in column.values))
 
 
 def last_day(first: dt.date, precision: str) -> dt.date:

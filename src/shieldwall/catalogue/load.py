@@ -169,6 +169,15 @@ class Catalogue:
         """Return the sidecar of every table by id, without opening one."""
         return {stem: file for folder in TABLE_FOLDERS for stem, file in self._in_folder(folder).items()}
 
+    def tables_with(self, folder: str, columns: Iterable[str]) -> list[TableData]:
+        """Return the tables of a folder that have all the columns named, in order of id.
+
+        An overlay adds rows to what is counted by adding such a table.
+        """
+        wanted = set(columns)
+        found = [self.table(name) for name in self._in_folder(folder)]
+        return [table for table in found if wanted <= {column.name for column in table.about.columns}]
+
     def layers(self) -> dict[str, Path]:
         """Return the sidecar of every map layer by id, without opening one."""
         return dict(self._in_folder(LAYER_FOLDER))

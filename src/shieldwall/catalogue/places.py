@@ -1,6 +1,6 @@
 """Land and sea: whether a station lies on land, or a base at sea, within the coarseness of the map.
 
-The land layer is drawn at 1:10 to 1:50 million, so that a harbour may fall just outside a coast and a strait
+Every map layer of the catalogue is land; an overlay adds its own. The shipped one is drawn at 1:10 to 1:50 million, so that a harbour may fall just outside a coast and a strait
 close up; tolerances say how much of that is let pass.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -17,9 +18,6 @@ from shapely.ops import nearest_points
 
 from shieldwall.catalogue.errors import CatalogueError, Finding
 from shieldwall.catalogue.read import read_text
-
-LAND_LAYER: Final = "land"
-"""Id of the layer that tells land from sea."""
 
 SHIP_TOLERANCE_KM: Final = 3.0
 """How far inside a coast a ship may seem to be."""
@@ -58,24 +56,34 @@ class Land:
         return all(_distance_km(place, self.tree.geometries[index]) > BASE_TOLERANCE_KM for index in near)
 
 
-def read_land(sidecar: Path) -> Land:
-    """Read the polygons of a GeoJSON layer beside its sidecar.
+def read_features(sidecar: Path) -> list[Any]:
+    """Read the features of the GeoJSON layer beside its sidecar.
 
     Raises
     ------
     CatalogueError
-        The file is not a GeoJSON feature collection of polygons.
+        The file is not a GeoJSON feature collection whose features have shapes.
     """
     file = sidecar.with_suffix(".geojson")
     try:
-        collection: Any = json.loads(read_text(file))
-        shapes = [shapely.from_geojson(json.dumps(feature["geometry"])) for feature in collection["features"]]
+        features: list[Any] = json.loads(read_text(file))["features"]
+        for feature in features:
+            _shape(feature)
     except (ValueError, KeyError, TypeError, shapely.GEOSException) as error:
         raise CatalogueError(
             [Finding(file, None, "", f"not a GeoJSON feature collection: {error}")]
         ) from None
-    parts = shapely.get_parts(shapes)
+    return features
+
+
+def land_of(features: Iterable[Any]) -> Land:
+    """Return the polygons among GeoJSON features as land."""
+    parts = shapely.get_parts([_shape(feature) for feature in features])
     return Land(shapely.STRtree([part for part in parts if part.geom_type == "Polygon"]))
+
+
+def _shape(feature: Any) -> shapely.Geometry:
+    return shapely.from_geojson(json.dumps(feature["geometry"]))
 
 
 def _distance_km(place: shapely.Point, shape: shapely.Geometry) -> float:

@@ -16,7 +16,12 @@ from shieldwall.catalogue.tables import Row
 from shieldwall.model.errors import InputError, suggestion
 from shieldwall.model.scenario import Reading
 
-TABLE: Final = "flight_tests"
+FOLDER: Final = "flight_tests"
+COLUMNS: Final = (
+    "interceptor", "date", "attempts", "hits", "critics_hits", "in_default", "in_agency", "operator_error",
+    "no_launch", "combat",
+)  # fmt: skip
+"""What a table of flight tests must have to be counted."""
 
 READINGS: Final[dict[Reading, str]] = {
     "default": "all developmental and operational tests, with no-launch and operators' failures",
@@ -69,7 +74,7 @@ def tallies(catalogue: Catalogue, reading: Reading, until: dt.date | None = None
     Parameters
     ----------
     catalogue : Catalogue
-        With the table of flight tests.
+        With its tables of flight tests.
     reading : Reading
         Which tests count, and what counts as a hit.
     until : date, optional
@@ -82,7 +87,8 @@ def tallies(catalogue: Catalogue, reading: Reading, until: dt.date | None = None
         test that counts have zero attempts.
     """
     found: dict[str, Tally] = {}
-    for row in catalogue.table(TABLE).rows:
+    rows = [row for table in catalogue.tables_with(FOLDER, COLUMNS) for row in table.rows]
+    for row in rows:
         so_far = found.setdefault(row["interceptor"], Tally())
         if not _COUNTS[reading](row) or (until is not None and row["date"] > until):
             continue

@@ -5,11 +5,11 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from shieldwall.catalogue.errors import CatalogueError, Finding, Level
 from shieldwall.catalogue.load import Catalogue
-from shieldwall.catalogue.places import LAND_LAYER, Land, read_land
+from shieldwall.catalogue.places import Land, land_of, read_features
 from shieldwall.catalogue.read import field_name, line_numbers, line_of, read_text
 from shieldwall.catalogue.references import SYSTEM_FOLDER
 from shieldwall.catalogue.yaml12 import FieldPath
@@ -42,12 +42,13 @@ def order_of_battle(catalogue: Catalogue, records: Records) -> Iterator[Finding]
     """Yield what is wrong with units, alone and between them, and options that change nothing."""
     units = of_kind(records, PostureUnit)
     files = catalogue.files(PostureUnit)
-    land: Land | None = None
-    try:
-        if LAND_LAYER in catalogue.layers():
-            land = read_land(catalogue.layers()[LAND_LAYER])
-    except CatalogueError as error:
-        yield from error.findings
+    features: list[Any] = []
+    for sidecar in catalogue.layers().values():
+        try:
+            features += read_features(sidecar)
+        except CatalogueError as error:
+            yield from error.findings
+    land = land_of(features) if features else None
     for name, unit in units.items():
         yield from located(files[name], _unit_problems(records, unit, land))
     yield from _double_stays(units, files)

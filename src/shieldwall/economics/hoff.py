@@ -151,10 +151,11 @@ def _paid(claim: PublishedClaim, found: Evidence, lines: Sequence[BudgetLine]) -
     sums = [reading.million_usd for reading in found.first]
     conflicts = _payments(lines, JAPAN[0])
     others = "; ".join(f"{line.amount:,.0f} million dollars by {line.edition}" for line in conflicts)
+    gap = f", and {spans(found.missing)} were not found, so this is a floor" if found.missing else ""
     explanation = (
         f"By the paper's own rule, the initial budgets found ({stated.window}) sum to "
-        f"{stated.million_usd:,.1f} million dollars, and {spans(found.missing)} were not found, so this is a "
-        f"floor. Over windows, bases and rates the sum runs from {min(sums):,.0f} to {max(sums):,.0f}."
+        f"{stated.million_usd:,.1f} million dollars{gap}. Over windows, bases and rates the sum runs from "
+        f"{min(sums):,.0f} to {max(sums):,.0f}, and {_agreeing(claim, sums)} of {len(sums)} round to hers."
         + (f" Statements of the time give {others}." if others else "")
     )
     return _check(claim, stated.million_usd, sums, explanation)
@@ -166,7 +167,8 @@ def _share(claim: PublishedClaim, found: Evidence) -> ClaimCheck:
     explanation = (
         f"The United States paid {found.second_stated.million_usd:,.1f} million dollars "
         f"({found.second_stated.window}); with Japan's sum by the paper's rule the share is {stated:.1%}. "
-        "Several pairs of windows round to the published share, so it does not say which was used."
+        f"{_agreeing(claim, shares)} of {len(shares)} pairs of readings round to the published share, so it "
+        "does not say which was used."
     )
     return _check(claim, stated, shares, explanation)
 
@@ -196,11 +198,12 @@ def _more(claim: PublishedClaim, found: Evidence, lines: Sequence[BudgetLine]) -
     more = sum(ratio > 1.0 for ratio in ratios)
     verdict: Verdict = "supported" if more == len(ratios) else "not_identified" if more else "not_supported"
     press = _payments(lines, UNITED_STATES[0])
+    short = found.second_stated.million_usd - found.first_stated.million_usd
     doubt = " A report of 2015 gives both about the same, from statements and not budgets." if press else ""
     explanation = (
-        f"In every reading of the budgets the United States paid {min(ratios):,.1f} to {max(ratios):,.1f} "
-        f"times as much.{doubt} Japan's years not found could narrow this, and would have to hold "
-        f"{found.second_stated.million_usd - found.first_stated.million_usd:,.0f} million dollars to undo it."
+        f"In {more} of {len(ratios)} readings of the budgets the United States paid more: "
+        f"{min(ratios):,.1f} to {max(ratios):,.1f} times Japan's sum.{doubt} Japan's years not found could "
+        f"narrow this, and would have to hold {short:,.0f} million dollars to undo it."
     )
     return ClaimCheck(
         id=claim.id,
@@ -297,7 +300,6 @@ def _check(
 ) -> ClaimCheck:
     value, low, high = _numbers(claim)
     low, high = bounds or (low, high)
-    agreeing = sum(low <= reading <= high for reading in readings)
     return ClaimCheck(
         id=claim.id,
         claim=claim.claim,
@@ -310,10 +312,15 @@ def _check(
         low=min(readings),
         high=max(readings),
         readings=len(readings),
-        agreeing=agreeing,
+        agreeing=sum(low <= reading <= high for reading in readings),
         verdict=verdict_of(readings, low, high),
         explanation=explanation,
     )
+
+
+def _agreeing(claim: PublishedClaim, readings: Sequence[float]) -> int:
+    _, low, high = _numbers(claim)
+    return sum(low <= reading <= high for reading in readings)
 
 
 def _numbers(claim: PublishedClaim) -> tuple[float, float, float]:

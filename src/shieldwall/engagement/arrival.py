@@ -79,14 +79,14 @@ def shot_luck(tier, target, board, stream):  # type: ignore[no-untyped-def]
 
 
 @stage
-def arrive(first, count, orders, board, rules, stream):  # type: ignore[no-untyped-def]
+def arrive(wave, first, count, orders, board, rules, stream):  # type: ignore[no-untyped-def]
     """Set up one raid's targets.
 
     A target's flight is drawn by inversion: the first flight of its component whose cumulative weight
     exceeds the word, found from a guide table. Reliability, tracking (per target, or one draw for the raid)
     and discrimination follow.
     """
-    numbers = orders.numbers[first : first + count]
+    numbers = orders.numbers[wave]
     draw_words(FOR_ARRIVAL, numbers, board.words[ARRIVAL_WORD:SHOT_WORD], stream)
     draw_words(FOR_SHOT, numbers, board.words[SHOT_WORD:], stream)
     for place in range(count):

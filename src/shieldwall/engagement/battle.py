@@ -115,7 +115,7 @@ def play_all(orders, board, rules, stream, out):  # type: ignore[no-untyped-def]
             take_stock(wave, orders, board)
             count = orders.raid_size[wave]
             if count > 0:
-                arrive(first, count, orders, board, rules, luck)
+                arrive(wave, first, count, orders, board, rules, luck)
                 for tier in range(rules.tiers):
                     begin_tier(tier, count, orders, board, rules, luck)
                     play_tier(tier, count, board, rules, luck)
@@ -255,8 +255,7 @@ def run_battles(
     salvo = np.zeros((2, K), np.int64)
     salvo[UPPER] = doctrine.salvo
     salvo[LOWER, 0] = doctrine.lower_salvo
-    most = int(orders.raid_size.max())
-    board = lay_out(stack_looks(looks, doctrine.coordination), arms, salvo, most, columns.count)
+    board = lay_out(stack_looks(looks, doctrine.coordination), arms, salvo, raid.numbers.shape[1], columns.count)
     words = (luck.first_battle, luck.draw, luck.seed & WORD_MASK, luck.seed >> 32)
     stream = Stream(*(np.uint64(word) for word in words))
     out = np.zeros((battle_count, columns.count), np.int32)

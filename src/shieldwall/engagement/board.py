@@ -153,8 +153,8 @@ class Rules(NamedTuple):
 class Orders(NamedTuple):
     """What a call fixes for all its battles."""
 
-    numbers: Masks  # [N]: the targets' numbers in the luck, the first raid's first
-    roster: Records  # ENTRY[N]
+    numbers: Masks  # [2, W], padded to whole vectors: the targets' numbers in the luck, by raid
+    roster: Records  # ENTRY[N]: the first raid's targets first
     raid_size: Int64s  # [2]
     flights: Records  # FLIGHT[F]
     guide: Int32s  # [C, 2**GUIDE_BITS]: where to start looking for a flight
@@ -174,23 +174,23 @@ class Board(NamedTuple):
     plans: Records  # PLAN[G, W]
     stock: Int64s  # [2, U]
     lists: Int64s  # [4, G * W * K]
-    words: npt.NDArray[np.uint32]  # [8, W]
+    words: npt.NDArray[np.uint32]  # [8, W], padded like the numbers
     counts: Int64s  # [columns]
 
 
-def lay_out(looks: Records, arms: Records, salvo: Int64s, most: int, columns: int) -> Board:
-    """Return a board for raids of up to ``most`` targets."""
+def lay_out(looks: Records, arms: Records, salvo: Int64s, width: int, columns: int) -> Board:
+    """Return a board for raids of up to ``width`` targets."""
     groups, shooters = looks.shape[1], arms.shape[1]
     return Board(
         looks=looks.reshape(-1),
         arms=arms,
         salvo=salvo,
         flights=looks.shape[2],
-        targets=np.zeros(most, TARGET),
-        plans=np.zeros((groups, most), PLAN),
+        targets=np.zeros(width, TARGET),
+        plans=np.zeros((groups, width), PLAN),
         stock=np.zeros((2, shooters), np.int64),
-        lists=np.zeros((4, groups * most * looks.shape[3]), np.int64),
-        words=np.zeros((8, most), np.uint32),
+        lists=np.zeros((4, groups * width * looks.shape[3]), np.int64),
+        words=np.zeros((8, width), np.uint32),
         counts=np.zeros(columns, np.int64),
     )
 

@@ -101,7 +101,7 @@ def list_targets(tier, group, count, board, rules, stream):  # type: ignore[no-u
 
 @part
 def plan_group(tier, group, count, board, rules, stream):  # type: ignore[no-untyped-def]
-    """Let one group order its targets and plan its first look at each; return how many it has."""
+    """Let one group order its targets and plan its first look at each."""
     found = list_targets(tier, group, count, board, rules, stream)
     keys = board.lists[IN_ORDER]
     sort_keys(board.lists[UNSORTED], found, keys)
@@ -110,7 +110,6 @@ def plan_group(tier, group, count, board, rules, stream):  # type: ignore[no-unt
     salvo = board.salvo[tier, 0]
     in_common = rules.coordination == ONE_PLAN
     plan_first_look(keys, found, board.plans[group], board.stock[tier], rules.rule, salvo, in_common)
-    return found
 
 
 @part
@@ -308,41 +307,36 @@ def make_look(event, begin, end, count, board, rules, stream):  # type: ignore[n
 
 @part
 def list_first_looks(count, board):  # type: ignore[no-untyped-def]
-    """List every group's first looks in order of time; return how many there are."""
+    """List every group's first looks in order of time; return how many there are.
+
+    The first looks of a lone group depend on nothing but its plan, and are left in any order.
+    """
+    first_looks = board.lists[UNSORTED] if len(board.plans) > 1 else board.lists[FIRST_LOOKS]
     found = 0
     for place in range(count):
         planned = 0
         for group in range(len(board.plans)):
-            if board.plans[group, place].mask != NO_BITS:
+            if board.plans[group, place].open:
                 planned += board.plans[group, place].planned
-                board.lists[UNSORTED, found] = event_key(group, place, board)
+                first_looks[found] = event_key(group, place, board)
                 found += 1
         board.targets[place].cover_planned = planned
-    sort_keys(board.lists[UNSORTED], found, board.lists[FIRST_LOOKS])
+    if len(board.plans) > 1:
+        sort_keys(first_looks, found, board.lists[FIRST_LOOKS])
     return found
 
 
 @stage
 def play_tier(tier, count, board, rules, stream):  # type: ignore[no-untyped-def]
-    """Play every look of one tier, by all groups, in order of time.
-
-    The first looks of a lone group depend on nothing but its plan, and need no order.
-    """
-    first_looks, later_looks = board.lists[FIRST_LOOKS], board.lists[LATER_LOOKS]
-    found = 0
+    """Play every look of one tier, by all groups, in order of time."""
     for group in range(len(board.plans)):
-        found = plan_group(tier, group, count, board, rules, stream)
-    begin, end = 0, 0
-    first, firsts = 0, 0
-    if len(board.plans) > 1:
-        firsts = list_first_looks(count, board)
-    else:
-        for rank in range(found):
-            place = board.lists[IN_ORDER, rank] & TARGET_MASK
-            event = Event(tier, 0, place, next_look_ms(0, place, board))
-            end = make_look(event, begin, end, count, board, rules, stream)
+        plan_group(tier, group, count, board, rules, stream)
+    first_looks, later_looks = board.lists[FIRST_LOOKS], board.lists[LATER_LOOKS]
+    firsts = list_first_looks(count, board)
+    lone = len(board.plans) == 1
+    first, begin, end = 0, 0, 0
     while first < firsts or begin < end:
-        if begin == end or (first < firsts and first_looks[first] < later_looks[begin]):
+        if first < firsts and (lone or begin == end or first_looks[first] < later_looks[begin]):
             key = first_looks[first]
             first += 1
         else:

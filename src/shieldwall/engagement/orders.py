@@ -21,6 +21,7 @@ MAX_RAID: Final = 4096
 """Most targets in one raid (a target's number has twelve bits in the order of events)."""
 MAX_COMPONENT: Final = 256
 MAX_GROUPS: Final = 16
+VECTOR: Final = 16
 MAX_SALVO: Final = 8
 WORD_RANGE: Final = 1 << 32
 GUIDE_BITS: Final = 10
@@ -189,14 +190,17 @@ class RaidDraw:
 
     @cached_property
     def numbers(self) -> npt.NDArray[np.uint64]:
-        """uint64[N]: the number of each target in the luck: its raid, its component, its place there."""
-        members = [
-            wave << 20 | component << 12 | place
-            for wave, sizes in enumerate((self.size, self.second_size))
-            for component, size in enumerate(sizes)
-            for place in range(size)
-        ]
-        return np.array(members, np.uint64)
+        """uint64[2, W]: the number of each raid's targets in the luck: raid, component, place there.
+
+        The rows are padded with zeros to whole vectors, so that luck is drawn without a remainder.
+        """
+        sizes = (self.size, self.second_size)
+        most = max(int(size.sum()) for size in sizes)
+        numbers = np.zeros((2, -(-most // VECTOR) * VECTOR), np.uint64)
+        for wave, size in enumerate(sizes):
+            members = [component << 12 | n for component, many in enumerate(size) for n in range(many)]
+            numbers[wave, : len(members)] = np.array(members, np.uint64) | np.uint64(wave << 20)
+        return numbers
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,8 @@ class Scenario(Record):
 
     ``availability`` says which units count: all owned, those typically on station, or few.
     ``knowledge`` says which flight tests inform kill probability: those flown by the date, or all;
-    ``reading`` which of them count, and what counts as a hit.
+    ``reading`` which of them count, and what counts as a hit. With ``false_tracks`` the networks show missiles
+    that are not there, to everyone with whom they share tracks.
     """
 
     id: Identifier
@@ -55,6 +56,7 @@ class Scenario(Record):
     availability: Availability = "typical"
     knowledge: Knowledge = "as_of"
     reading: Reading = "default"
+    false_tracks: bool = False
     options: tuple[Identifier, ...] = ()
     without: tuple[Identifier, ...] = ()
     trials: int = Field(default=20_000, ge=FEWEST_TRIALS, le=MOST_TRIALS)

@@ -85,7 +85,7 @@ def sample_arcs(states: Floats, duration_s: float, sample_s: float, rate: float,
 
 @kernel
 def fill(row: Floats, clock: Floats, start: float, terms: State) -> None:
-    """Write the polynomial of one step at times ``clock``, counted in steps, of which it starts at ``start``."""
+    """Write the polynomial of the step that begins at ``start``, at times ``clock``; both count steps."""
     c0, c1, c2, c3, c4, c5 = terms
     for sample in range(row.shape[0]):
         s = clock[sample] - start

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from shieldwall.physics.earth import GRAVITATIONAL_PARAMETER_M3_S2, MEAN_RADIUS_M
+from shieldwall.physics.earth import GRAVITATIONAL_PARAMETER_M3_S2, MEAN_RADIUS_M, ROTATION_RATE_RAD_S
 from shieldwall.physics.refusals import BadPlaceError
 
 
@@ -84,3 +84,46 @@ def ballistic(range_m: float, apogee_m: float | None = None) -> BallisticArc:
     mean = eccentric - eccentricity * math.sin(eccentric)
     flight_time_s = 2.0 * (math.pi - mean) * math.sqrt(axis**3 / mu)
     return BallisticArc(flight_time_s, speed, math.degrees(angle), axis * (1.0 + eccentricity) - radius)
+
+
+def turning_ballistic(
+    launch_deg: tuple[float, float], aim_deg: tuple[float, float], apogee_m: float | None = None
+) -> BallisticArc:
+    """Return the impulsive arc between two places of a sphere that turns under the flight.
+
+    The aim moves east while the body is in free flight, so the inertial range and the time are found together.
+    A published time below this one is impossible for the range and apogee published with it, whatever the
+    booster: power on the way up only adds time. Speed and angle are inertial.
+
+    Parameters
+    ----------
+    launch_deg, aim_deg : (float, float)
+        Latitude and longitude, taken as spherical.
+    apogee_m : float, optional
+        As for `ballistic`.
+    """
+
+    def arc_after(flight_time_s: float) -> BallisticArc:
+        turned = math.degrees(ROTATION_RATE_RAD_S * flight_time_s)
+        angle = central_angle_rad(launch_deg, (aim_deg[0], aim_deg[1] + turned))
+        return ballistic(MEAN_RADIUS_M * angle, apogee_m)
+
+    arc = arc_after(0.0)
+    for _ in range(100):
+        following = arc_after(arc.flight_time_s)
+        if abs(following.flight_time_s - arc.flight_time_s) < 1e-6:
+            return following
+        arc = following
+    raise BadPlaceError(
+        "the flight time and the turn of the Earth do not settle; the aim is near the antipode"
+    )
+
+
+def central_angle_rad(start_deg: tuple[float, float], end_deg: tuple[float, float]) -> float:
+    """Return the angle at the centre of a sphere between two latitudes and longitudes (haversine)."""
+    north, other = math.radians(start_deg[0]), math.radians(end_deg[0])
+    east = math.radians(end_deg[1] - start_deg[1])
+    share = (
+        math.sin(0.5 * (other - north)) ** 2 + math.cos(north) * math.cos(other) * math.sin(0.5 * east) ** 2
+    )
+    return 2.0 * math.asin(min(1.0, math.sqrt(share)))

@@ -123,7 +123,9 @@ def _choice(booster: Booster, goal: Goal, shape: Shape, apogee_m: float | None) 
         if not apogee_between(booster, goal)[1] < apogee_m <= booster.model.demonstrated_apogee_m:
             raise
     else:
-        return _Choice(booster.rocket, steering, booster.delta_v_m_s, "")
+        is_solid = booster.model.range_control == "loft"
+        note = "cut off early, which stands for however a solid motor sheds speed" if is_solid else ""
+        return _Choice(booster.rocket, steering, booster.delta_v_m_s, note)
     steering, delta_v = match_apogee(booster, goal, apogee_m)
     note = (
         f"flown with {100.0 * (delta_v / booster.delta_v_m_s - 1.0):.1f}% more velocity increment than the "

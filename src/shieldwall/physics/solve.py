@@ -131,4 +131,6 @@ def farthest_m(booster: Booster, launch: Place, bearing_deg: float) -> float:
         return high
     while spare_s(low) < 0.0:
         high, low = low, 0.8 * low
+        if low < booster.tables.shortest_m:
+            raise FlightError(f"{booster.model.id}: no flight was found from there in that direction")
     return float(brentq(spare_s, low, high, xtol=10.0))

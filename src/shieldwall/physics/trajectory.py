@@ -1,8 +1,8 @@
 """One flight from launch to impact: boost, climb, space, re-entry; with samples where they are wanted.
 
 Steps are 1 s under power (less while a slow rocket turns), shorter than a third of a scale height in the
-air, 30 s in space (longer far from the Earth, as the time of an orbit does). They end exactly at staging, at the kick, at cut-off, at the top of the air and
-on the ground, so no step straddles a break.
+air, 30 s in space (longer far from the Earth, as the time of an orbit does). They end exactly at staging, at
+the kick, at cut-off, at the top of the air and on the ground, so no step straddles a break.
 """
 
 from __future__ import annotations
@@ -11,7 +11,13 @@ import math
 from typing import Final, NamedTuple
 
 from shieldwall.physics.atmosphere import TOP_M
-from shieldwall.physics.earth import EQUATORIAL_RADIUS_M, STANDARD_GRAVITY_M_S2, Floats, altitude_m, radial_altitude_m
+from shieldwall.physics.earth import (
+    EQUATORIAL_RADIUS_M,
+    STANDARD_GRAVITY_M_S2,
+    Floats,
+    altitude_m,
+    radial_altitude_m,
+)
 from shieldwall.physics.kernel import kernel
 from shieldwall.physics.steps import (
     Pad,
@@ -27,7 +33,7 @@ from shieldwall.physics.steps import (
 )
 
 BOOST_STEP_S: Final = 1.0
-TURN_SHARE: Final = 0.03
+TURN_SHARE: Final = 0.02
 SPACE_STEP_S: Final = 30.0
 LONGEST_FLIGHT_S: Final = 20000.0
 

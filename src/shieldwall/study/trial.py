@@ -31,6 +31,7 @@ from shieldwall.model.arrangement import Arrangement
 from shieldwall.opportunity.chains import Openings, look_table, openings
 from shieldwall.opportunity.looks import K, LookTable
 from shieldwall.opportunity.windows import Windows
+from shieldwall.study.false_tracks import fooled_raid, fooled_units, with_false_tracks
 
 Floats = npt.NDArray[np.float64]
 Counts = npt.NDArray[np.int32]
@@ -59,11 +60,15 @@ class Trial:
 
 @dataclass(frozen=True)
 class Looked:
-    """What an arrangement can do in one draw: its picture, its looks and its rule of coordination."""
+    """What an arrangement can do in one draw: its picture, its looks and its rule of coordination.
+
+    ``false_tracks`` (P, P) says whose data (rows) may show whom (columns) something that is not there.
+    """
 
     picture: Picture
     looks: LookTable
     coordination: int
+    false_tracks: npt.NDArray[np.bool_]
 
 
 class DrawRun:
@@ -75,12 +80,15 @@ class DrawRun:
         The case.
     draw : int
         Which of its draws.
+    flight : int, optional
+        Look at this one of the raid's possible flights alone; at all of them if left out.
     """
 
-    def __init__(self, case: Case, draw: int) -> None:
+    def __init__(self, case: Case, draw: int, flight: int | None = None) -> None:
         self.case = case
         self.draw = draw
-        self.rows = case.flights.rows(draw)
+        rows = case.flights.rows(draw)
+        self.rows = rows if flight is None else slice(rows.start + flight, rows.start + flight + 1)
         self.windows: Windows = case.reach.of(draw).part(self.rows)
         self._has_remote = bool((case.forces.shooters.modes & ENGAGE_ON_REMOTE).any())
         self._opened: dict[frozenset[str], tuple[Senses, Openings]] = {}
@@ -107,27 +115,33 @@ class DrawRun:
             self._opened[absent] = (senses, opened)
         return self._opened[absent]
 
+    def links(self, arrangement: Arrangement) -> Links:
+        """Return what passes between the parties under an arrangement, with the luck of this draw."""
+        case, draw = self.case, self.draw
+        matrices = relations(
+            arrangement, case.scenario.parties, case.samples.networks, case.samples.crossings, draw
+        )
+        return draw_links(matrices, case.samples.luck[draw])
+
     def look(self, arrangement: Arrangement) -> Looked:
         """Return what an arrangement can do in this draw.
 
         Arrangements that come to the same links have the same picture, and with the same rule of fire the
         same looks and battles: each is worked out once.
         """
-        case, draw = self.case, self.draw
         absent = frozenset(arrangement.absent)
-        matrices = relations(
-            arrangement, case.scenario.parties, case.samples.networks, case.samples.crossings, draw
-        )
-        links = draw_links(matrices, case.samples.luck[draw])
+        links = self.links(arrangement)
         senses, opened = self.openings(absent)
         seen_as = (absent, *self._links_key(links))
         if seen_as not in self._pictures:
             self._pictures[seen_as] = picture(senses, links)
-        key = (*seen_as, matrices.coordination)
+        key = (*seen_as, links.coordination, links.false_tracks.tobytes())
         if key not in self._looked:
             seen = self._pictures[seen_as]
-            table = look_table(opened, seen, matrices.coordination)
-            self._looked[key] = Looked(seen, table, matrices.coordination)
+            table = look_table(opened, seen, links.coordination)
+            there = np.array([party not in absent for party in self.case.scenario.parties])
+            shown = links.false_tracks & there[:, np.newaxis]
+            self._looked[key] = Looked(seen, table, links.coordination, shown)
         return self._looked[key]
 
     def _links_key(self, links: Links) -> tuple[bytes, ...]:
@@ -158,7 +172,12 @@ class DrawRun:
         if fought is None or len(fought) < count:
             doctrine = self._doctrine(looked.coordination)
             luck = Luck(self.case.seed, self.draw)
-            fought = run_battles(looked.looks, self._units(), self._raid(size), doctrine, luck, count)
+            looks, units, raid = looked.looks, self._units(), self._raid(size)
+            false_chance = self.case.samples.networks.false_track_probability[:, self.draw]
+            if false_chance.any():
+                looks = with_false_tracks(looks, looked.false_tracks, units.party)
+                units, raid = fooled_units(units, false_chance), fooled_raid(raid, false_chance)
+            fought = run_battles(looks, units, raid, doctrine, luck, count)
             self._fought[key] = fought
         return fought[:count]
 

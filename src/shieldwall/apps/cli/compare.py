@@ -52,7 +52,7 @@ def compare(
         int | None, typer.Option(help="Battles per cell of the attribution (at most the trials).")
     ] = None,
     seed: Annotated[int | None, typer.Option(help="Seed of all luck.")] = None,
-    workers: Annotated[int | None, typer.Option(help="Threads; the answer does not depend on it.")] = None,
+    workers: Annotated[int | None, typer.Option(help="Processes; the answer does not depend on it.")] = None,
     availability: Annotated[str | None, typer.Option(help="all, typical or low.")] = None,
     knowledge: Annotated[str | None, typer.Option(help="as_of or today.")] = None,
     reading: Annotated[

@@ -1,0 +1,238 @@
+"""Bad input: one clear line on standard error, nothing on standard output, status 2, no traceback."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from shieldwall.catalogue.load import SHIPPED
+
+NODONG = ("flight", "nodong", "--from", "39.0,125.7")
+ON = ("compare", "japan_2015")
+
+REFUSED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "unknown command": (("comparee", "japan_2015"), ("comparee", "'compare'")),
+    "unknown option of the command line": ((*ON, "--trails", "600"), ("--trails", "--trials")),
+    "no scenario": (("compare",), ("scenario",)),
+    "too many arguments": ((*ON, "and_more"), ("and_more",)),
+    "scenario misspelt": (("compare", "japan_2051"), ("'japan_2051'", "'japan_2015'")),
+    "scenario file that is not there": (("compare", "nowhere/japan.yaml"), ("nowhere/japan.yaml",)),
+    "arrangement misspelt": ((*ON, "--arrangements", "integratd"), ("'integratd'", "'integrated'")),
+    "no arrangement": ((*ON, "--arrangements", ","), ("no arrangement",)),
+    "interceptor misspelt": (
+        ("reach", "sm3_a1", "--ground-range-km", "300", "--altitude-km", "100"),
+        ("interceptor 'sm3_a1'", "'sm3_1a'"),
+    ),
+    "threat misspelt": (("flight", "nodon", "--from", "39,125", "--to", "35,139"), ("'nodon'", "'nodong'")),
+    "option misspelt": ((*ON, "--options", "sm3_2a_for_1b"), ("'sm3_2a_for_1b'", "'sm3_2a_for_1a'")),
+    "option of the posture misspelt": (
+        ("posture", "--on", "2015-12-02", "--options", "aegis_ashore_akito"),
+        ("'aegis_ashore_akito'", "'aegis_ashore_akita'"),
+    ),
+    "an option that is no id": ((*ON, "--options", "Aegis Ashore"), ("options.0", "'Aegis Ashore'")),
+    "without something that is not there": ((*ON, "--without", "tpy3"), ("'tpy3'", "'tpy2'")),
+    "a day that the calendar lacks": ((*ON, "--date", "2015-02-30"), ("date", "'2015-02-30'")),
+    "a day before the catalogue": ((*ON, "--date", "1066-01-01"), ("1998-01-01 to 2028-12-31", "1066-01-01")),
+    "no day": ((*ON, "--date", "yesterday"), ("date", "'yesterday'", "YYYY-MM-DD")),
+    "a posture on a day that the calendar lacks": (("posture", "--on", "2015-02-30"), ("2015-02-30",)),
+    "a posture before the catalogue": (("posture", "--on", "1066-01-01"), ("1998-01-01 to 2028-12-31",)),
+    "a posture on no day": (("posture",), ("--on",)),
+    "raid of none": ((*ON, "--raid-size", "0"), ("raid.size 0", "1")),
+    "raid of fewer than none": ((*ON, "--raid-size", "-5"), ("raid.size -5", "1")),
+    "raid beyond count": ((*ON, "--raid-size", "1000000000"), ("raid.size 1000000000", "200")),
+    "curve beyond count": ((*ON, "--raid-size", "1:1000000000"), ("raid.size", "200")),
+    "curve that falls": ((*ON, "--raid-size", "20:5"), ("'20:5'", "A:B with A not above B")),
+    "curve of letters": ((*ON, "--raid-size", "a:b"), ("'a:b'", "whole number")),
+    "curve of three": ((*ON, "--raid-size", "1:2:3"), ("'1:2:3'",)),
+    "no trials": ((*ON, "--trials", "0"), ("--trials 0", "512 to 10,000,000")),
+    "fewer trials than none": ((*ON, "--trials", "-7"), ("--trials -7", "512 to 10,000,000")),
+    "trials beyond count": ((*ON, "--trials", "9" * 30), ("512 to 10,000,000",)),
+    "trials in words": ((*ON, "--trials", "many"), ("--trials",)),
+    "cells with no trials": ((*ON, "--attribution-trials", "0"), ("--attribution-trials 0", "512")),
+    "seed below zero": ((*ON, "--seed", "-1"), ("seed -1", "0 to 4294967295")),
+    "seed beyond count": ((*ON, "--seed", str(2**32)), ("seed 4294967296", "0 to 4294967295")),
+    "no workers": ((*ON, "--workers", "0"), ("--workers 0", "1 to 256")),
+    "workers beyond count": ((*ON, "--workers", "100000"), ("--workers 100000", "1 to 256")),
+    "availability of a kind that is not": (
+        (*ON, "--availability", "nonsense"), ("'nonsense'", "'all', 'typical' or 'low'")
+    ),
+    "knowledge of a kind that is not": ((*ON, "--knowledge", "tomorrow"), ("'tomorrow'", "'as_of' or 'today'")),
+    "no launch point": (("flight", "nodong", "--to", "35.7,139.7"), ("--from LAT,LON",)),
+    "no aim": (NODONG, ("an aim", "azimuth")),
+    "aim twice over": ((*NODONG, "--to", "35,139", "--azimuth", "90", "--range-km", "900"), ("either an aim",)),
+    "azimuth without range": ((*NODONG, "--azimuth", "90"), ("azimuth together with a range",)),
+    "place of one number": (("flight", "nodong", "--from", "39.0", "--to", "35,139"), ("'39.0'", "LAT,LON")),
+    "place in words": (("flight", "nodong", "--from", "here,there", "--to", "35,139"), ("LAT,LON",)),
+    "place off the Earth": ((*NODONG, "--to", "139.7,35.7"), ("'139.7,35.7'", "-90 to 90")),
+    "place that is not a number": ((*NODONG, "--to", "nan,139"), ("'nan,139'",)),
+    "flight beyond range": ((*NODONG, "--to", "21.3,-157.9"), ("nodong does not reach", "the range from there", "km")),
+    "flight backwards": ((*NODONG, "--azimuth", "90", "--range-km", "-100"), ("-100 km",)),
+    "azimuth that is not a number": ((*NODONG, "--azimuth", "nan", "--range-km", "900"), ("nan",)),
+    "apogee too low": ((*NODONG, "--to", "35.7,139.7", "--apogee-km", "1"), ("apogee", "km")),
+    "shape misspelt": ((*NODONG, "--to", "35.7,139.7", "--shape", "lofte"), ("'lofte'", "'lofted'")),
+    "arc without a range": (("flight", "--ballistic"), ("--range-km",)),
+    "arc round the Earth": (("flight", "--ballistic", "--range-km", "30000"), ("30000 km", "20015")),
+    "arc of no number": (("flight", "--ballistic", "--range-km", "nan"), ("nan",)),
+    "arc below the ground": (("flight", "--ballistic", "--range-km", "900", "--apogee-km", "-3"), ("apogee", "-3")),
+    "reach below the ground": (
+        ("reach", "sm3_1a", "--ground-range-km", "300", "--altitude-km", "-1"), ("altitude -1 km",)
+    ),
+    "reach of no number": (
+        ("reach", "sm3_1a", "--ground-range-km", "nan", "--altitude-km", "1"), ("ground range nan km",)
+    ),
+    "reach without a height": (("reach", "sm3_1a", "--ground-range-km", "300"), ("--altitude-km",)),
+    "kind misspelt": (("catalogue", "list", "interceptr"), ("'interceptr'", "'interceptor'")),
+    "record misspelt": (("catalogue", "show", "nodongg"), ("'nodongg'", "'nodong'")),
+    "fact misspelt": (("catalogue", "show", "sm3_1a.max_rnge_km"), ("'max_rnge_km'", "'max_range_km'")),
+    "overlay that is not a folder": ((*ON, "--catalogue", "nowhere"), ("'nowhere'", "not a folder")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "said"), REFUSED.values(), ids=list(REFUSED))
+def test_bad_input_is_refused_in_one_line(command, words: tuple[str, ...], said: tuple[str, ...]) -> None:
+    ran = command(*words)
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.startswith("shieldwall: ")
+    assert ran.err.count("\n") == 1
+    assert [piece for piece in said if piece not in ran.err] == []
+
+
+@pytest.mark.parametrize("words", [NODONG, (*ON, "--date", "2015-02-30"), ("catalogue", "show", "nodongg")])
+def test_json_does_not_change_how_bad_input_is_refused(command, words: tuple[str, ...]) -> None:
+    assert command(*words, "--json") == command(*words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        (*ON, "--trials", "512"),
+        (*NODONG, "--to", "35.7,139.7"),
+        ("reach", "sm3_1a", "--ground-range-km", "300", "--altitude-km", "100"),
+    ],
+    ids=lambda words: words[0],
+)
+def test_a_folder_that_cannot_be_written_is_refused_before_any_work(
+    command, words: tuple[str, ...], tmp_path: Path
+) -> None:
+    regular = tmp_path / "regular"
+    regular.write_text("a file, not a folder")
+    ran = command(*words, "--out", str(regular / "below"))
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err == f"shieldwall: --out {regular / 'below'}: cannot write there (Not a directory)\n"
+
+
+def test_a_scenario_with_broken_yaml_names_file_line_and_trouble(command, tmp_path: Path) -> None:
+    file = tmp_path / "broken.yaml"
+    file.write_text("id: broken\nkind: scenario\ntitle: [never closed\nquestion: what?\n")
+    ran = command("compare", str(file))
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.startswith(f"shieldwall: {file}:3: ") or ran.err.startswith(f"shieldwall: {file}:4: ")
+    assert ran.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("seed: 2015", "seed: -4", ("seed", "-4")),
+        ("  size: 20", "  size: 2000", ("raid.size", "200")),
+        ("availability: typical", "availability: typicl", ("availability", "'typical'")),
+        ("doctrine: shoot", "doctrin: shoot", ("doctrine", "missing")),
+        ("knowledge: as_of", "knowlege: as_of", ("'knowlege'", "'knowledge'")),
+        ("date: 2015-12-02", "date: 2015-02-30", ("date", "2015-02-30")),
+        ("home_party: JPN", "home_party: KOR", ("KOR", "JPN, USA")),
+        ("question: What", "question: &anchor What", ("anchor",)),
+    ],
+)
+def test_a_scenario_with_a_faulty_field_names_file_line_and_field(
+    command, tmp_path: Path, old: str, new: str, said: tuple[str, ...]
+) -> None:
+    text = (SHIPPED / "scenarios/japan_2015.yaml").read_text()
+    assert text.count(old) == 1
+    file = tmp_path / "japan_2015.yaml"
+    file.write_text(text.replace(old, new))
+    ran = command("compare", str(file))
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.startswith(f"shieldwall: {file}:")
+    assert ran.err.count("\n") == 1
+    assert [piece for piece in said if piece not in ran.err] == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("doctrine: shoot_look_shoot", "doctrine: shoot_look_shot", ("'shoot_look_shot'", "'shoot_look_shoot'")),
+        ("people: japan_2020", "people: japan_2021", ("'japan_2021'", "'japan_2020'")),
+        ("threat: nodong", "threat: nodonng", ("'nodonng'", "'nodong'")),
+        ("top: integrated", "top: integratd", ("'integratd'", "'integrated'")),
+        ("prk_northwest", "prk_northwst", ("'prk_northwst'", "'prk_northwest'")),
+    ],
+)  # fmt: skip
+def test_a_scenario_file_that_names_what_is_not_there_offers_the_nearest(
+    command, tmp_path: Path, old: str, new: str, said: tuple[str, ...]
+) -> None:
+    file = tmp_path / "japan_2015.yaml"
+    file.write_text((SHIPPED / "scenarios/japan_2015.yaml").read_text().replace(old, new))
+    ran = command("compare", str(file), "--trials", "512")
+    assert (ran.status, ran.out, ran.err.count("\n")) == (2, "", 1)
+    assert [piece for piece in said if piece not in ran.err] == []
+
+
+def _overlay(folder: Path, kind: str, name: str, old: str, new: str) -> Path:
+    """Return an overlay that holds a shipped record with one change."""
+    text = (SHIPPED / kind / name).read_text()
+    assert old in text
+    (folder / kind).mkdir(parents=True)
+    (folder / kind / name).write_text(text.replace(old, new, 1))
+    return folder / kind / name
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("unit: km/s", "unit: m", ("facts.burnout_speed_km_s: ", "in m", "in km/s")),
+        ("id: sm3_1a\n", "id: sm3_1a\n  wrong: [indent\n", ()),
+        ("    value: ", "    valeu: 1\n    value: ", ("facts.", "'valeu'", "'value'")),
+    ],
+    ids=["a unit that does not fit", "broken YAML", "a key misspelt"],
+)
+def test_an_overlay_with_a_fault_names_file_line_and_field(
+    command, tmp_path: Path, old: str, new: str, said: tuple[str, ...]
+) -> None:
+    file = _overlay(tmp_path, "interceptors", "sm3_1a.yaml", old, new)
+    ran = command(*ON, "--catalogue", str(tmp_path))
+    assert (ran.status, ran.out, ran.err.count("\n")) == (2, "", 1)
+    assert ran.err.startswith(f"shieldwall: {file}:")
+    assert ran.err.removeprefix(f"shieldwall: {file}:").split(":")[0].isdigit()
+    assert [piece for piece in said if piece not in ran.err] == []
+
+
+@pytest.mark.parametrize("words", [ON, ("posture", "--on", "2015-12-02"), ("catalogue", "list")], ids=str)
+def test_an_overlay_that_names_what_is_not_there_is_refused(
+    command, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    file = _overlay(tmp_path, "platforms", "kongo_class.yaml", "interceptor: sm3_1a", "interceptor: sm3_9z")
+    ran = command(*words, "--catalogue", str(tmp_path))
+    assert (ran.status, ran.out, ran.err.count("\n")) == (2, "", 1)
+    assert ran.err.startswith(f"shieldwall: {file}:")
+    assert "'sm3_9z'" in ran.err
+
+
+def test_an_overlay_with_a_folder_of_another_name_is_refused(command, tmp_path: Path) -> None:
+    (tmp_path / "interceptor").mkdir()
+    ran = command(*ON, "--catalogue", str(tmp_path))
+    assert (ran.status, ran.out, ran.err.count("\n")) == (2, "", 1)
+    assert "'interceptor'" in ran.err
+    assert "'interceptors'" in ran.err
+
+
+def test_a_check_lists_every_fault_of_an_overlay(command, tmp_path: Path) -> None:
+    shutil.copytree(SHIPPED / "options", tmp_path / "options")
+    first = _overlay(tmp_path, "radars", "spy1.yaml", "basis: ", "bassis: ")
+    second = _overlay(tmp_path, "interceptors", "pac3.yaml", "basis: ", "bassis: ")
+    ran = command("catalogue", "check", "--catalogue", str(tmp_path))
+    assert ran.status == 2
+    assert all(line.startswith("shieldwall: ") for line in ran.err.splitlines())
+    for file in (first, second):
+        assert any(line.startswith(f"shieldwall: {file}:") for line in ran.err.splitlines())

@@ -1,0 +1,60 @@
+"""An interrupt in mid-run: status 130, one line, at once, and nothing half written."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+AT_ONCE_S = 3.0
+"""What a person waits before pressing again; the longest call that cannot be broken off takes a tenth of it."""
+
+PATIENCE_S = 120.0
+
+
+@pytest.fixture
+def endless(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[subprocess.Popen[str]]:
+    """A comparison that would take minutes, well under way: its folder is there, so facts are being read."""
+    out = tmp_path / "out"
+    words = [
+        sys.executable, "-m", "shieldwall.apps.cli", "compare", "japan_2015", "--trials", "5000000",
+        "--workers", str(request.param), "--out", str(out),
+    ]  # fmt: skip
+    process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    _wait_for(out.is_dir, process)
+    yield process
+    if process.poll() is None:
+        process.kill()
+        process.communicate()
+
+
+def _wait_for(happened, process: subprocess.Popen[str]) -> None:  # type: ignore[no-untyped-def]
+    deadline = time.monotonic() + PATIENCE_S
+    while not happened():
+        assert process.poll() is None, process.communicate()
+        assert time.monotonic() < deadline, "the run did not get under way"
+        time.sleep(0.05)
+
+
+def _children(process: subprocess.Popen[str]) -> str:
+    return Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text()
+
+
+@pytest.mark.parametrize("endless", [1, 2], indirect=True)
+def test_an_interrupt_ends_the_run_at_once(endless: subprocess.Popen[str], tmp_path: Path) -> None:
+    if "2" in endless.args and Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").exists():
+        _wait_for(lambda: _children(endless), endless)  # workers are fighting the raid
+    else:
+        time.sleep(1.0)
+    sent = time.monotonic()
+    endless.send_signal(signal.SIGINT)
+    out, err = endless.communicate(timeout=PATIENCE_S)
+    assert time.monotonic() - sent < AT_ONCE_S
+    assert (endless.returncode, out, err) == (130, "", "shieldwall: interrupted\n")
+    assert [left.name for left in (tmp_path / "out").iterdir()] == []

@@ -1,0 +1,85 @@
+"""The package's door: every name is there, nothing heavy is imported early, and the ten lines run."""
+
+from __future__ import annotations
+
+import json
+import runpy
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import shieldwall as sw
+from shieldwall.model.errors import InputError
+from shieldwall.model.version import CODE_VERSION
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+
+HEAVY = ("numba", "scipy", "numpy", "matplotlib", "pydantic", "xarray", "shapely", "pyproj", "rich", "typer")
+
+
+def test_all_is_what_it_says() -> None:
+    assert sw.__all__ == [
+        "InputError", "Result", "__version__", "ballistic", "catalogue", "compare", "fact", "flight",
+        "posture", "reach", "scenario",
+    ]  # fmt: skip
+    assert dir(sw) == sorted(sw.__all__)
+    assert [name for name in sw.__all__ if getattr(sw, name, None) is None] == []
+    assert sw.__version__ == CODE_VERSION
+    assert sw.InputError is InputError
+
+
+def test_another_name_is_not_there() -> None:
+    with pytest.raises(AttributeError, match="has no attribute 'attack'"):
+        _ = sw.attack
+
+
+@pytest.mark.parametrize("statement", ["import shieldwall", "from shieldwall.apps.cli import app"])
+def test_nothing_heavy_is_imported_early(statement: str) -> None:
+    allowed = {"typer", "rich"} if "cli" in statement else set()
+    code = f"{statement}; import sys, json; print(json.dumps(sorted(set({HEAVY!r}) & set(sys.modules))))"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert set(json.loads(loaded)) <= allowed
+
+
+def test_a_fact_has_its_sources() -> None:
+    fact = sw.fact("sm3_1a.burnout_speed_km_s")
+    assert fact.unit == "km/s"
+    assert fact.cites or fact.derivation
+
+
+def test_names_that_are_not_there_offer_the_nearest() -> None:
+    with pytest.raises(InputError, match="did you mean 'japan_2015'"):
+        sw.scenario("japan_2105")
+    with pytest.raises(InputError, match="did you mean 'burnout_speed_km_s'"):
+        sw.fact("sm3_1a.burnout_sped_km_s")
+    with pytest.raises(InputError, match="did you mean 'sm3_1a'"):
+        sw.reach("sm3_a1", 300.0, 100.0)
+
+
+def test_the_verbs_agree_with_the_command_line(command) -> None:
+    arc = sw.ballistic(1000.0)
+    record = command("flight", "--ballistic", "--range-km", "1000", "--json").json
+    assert (record["flight_time_s"], record["speed_m_s"]) == (arc.flight_time_s, arc.speed_m_s)
+    told = command("reach", "sm3_1a", "--ground-range-km", "300", "--altitude-km", "150", "--json").json
+    assert told["time_to_reach_s"] == sw.reach("sm3_1a", 300.0, 150.0)
+
+
+def test_the_ten_lines_run(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    ordinary = sw.compare
+
+    def fewer(*words, trials: int, **named):  # type: ignore[no-untyped-def]
+        assert trials > 512
+        return ordinary(*words, trials=512, **named)
+
+    monkeypatch.setattr(sw, "compare", fewer, raising=False)
+    monkeypatch.chdir(tmp_path)
+    text = (EXAMPLES / "ten_lines.py").read_text(encoding="utf-8")
+    assert len([line for line in text.splitlines() if line and not line.startswith('"""')]) <= 10
+    runpy.run_path(str(EXAMPLES / "ten_lines.py"))
+    out = capsys.readouterr().out
+    assert "expected leakers" in out
+    assert "Shieldwall" in out.splitlines()[-1]

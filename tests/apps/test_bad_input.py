@@ -56,18 +56,28 @@ REFUSED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "no workers": ((*ON, "--workers", "0"), ("--workers 0", "1 to 256")),
     "workers beyond count": ((*ON, "--workers", "100000"), ("--workers 100000", "1 to 256")),
     "availability of a kind that is not": (
-        (*ON, "--availability", "nonsense"), ("'nonsense'", "'all', 'typical' or 'low'")
+        (*ON, "--availability", "nonsense"),
+        ("'nonsense'", "'all', 'typical' or 'low'"),
     ),
-    "knowledge of a kind that is not": ((*ON, "--knowledge", "tomorrow"), ("'tomorrow'", "'as_of' or 'today'")),
+    "knowledge of a kind that is not": (
+        (*ON, "--knowledge", "tomorrow"),
+        ("'tomorrow'", "'as_of' or 'today'"),
+    ),
     "no launch point": (("flight", "nodong", "--to", "35.7,139.7"), ("--from LAT,LON",)),
     "no aim": (NODONG, ("an aim", "azimuth")),
-    "aim twice over": ((*NODONG, "--to", "35,139", "--azimuth", "90", "--range-km", "900"), ("either an aim",)),
+    "aim twice over": (
+        (*NODONG, "--to", "35,139", "--azimuth", "90", "--range-km", "900"),
+        ("either an aim",),
+    ),
     "azimuth without range": ((*NODONG, "--azimuth", "90"), ("azimuth together with a range",)),
     "place of one number": (("flight", "nodong", "--from", "39.0", "--to", "35,139"), ("'39.0'", "LAT,LON")),
     "place in words": (("flight", "nodong", "--from", "here,there", "--to", "35,139"), ("LAT,LON",)),
     "place off the Earth": ((*NODONG, "--to", "139.7,35.7"), ("'139.7,35.7'", "-90 to 90")),
     "place that is not a number": ((*NODONG, "--to", "nan,139"), ("'nan,139'",)),
-    "flight beyond range": ((*NODONG, "--to", "21.3,-157.9"), ("nodong does not reach", "the range from there", "km")),
+    "flight beyond range": (
+        (*NODONG, "--to", "21.3,-157.9"),
+        ("nodong does not reach", "the range from there", "km"),
+    ),
     "flight backwards": ((*NODONG, "--azimuth", "90", "--range-km", "-100"), ("-100 km",)),
     "azimuth that is not a number": ((*NODONG, "--azimuth", "nan", "--range-km", "900"), ("nan",)),
     "apogee too low": ((*NODONG, "--to", "35.7,139.7", "--apogee-km", "1"), ("apogee", "km")),
@@ -75,19 +85,24 @@ REFUSED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "arc without a range": (("flight", "--ballistic"), ("--range-km",)),
     "arc round the Earth": (("flight", "--ballistic", "--range-km", "30000"), ("30000 km", "20015")),
     "arc of no number": (("flight", "--ballistic", "--range-km", "nan"), ("nan",)),
-    "arc below the ground": (("flight", "--ballistic", "--range-km", "900", "--apogee-km", "-3"), ("apogee", "-3")),
+    "arc below the ground": (
+        ("flight", "--ballistic", "--range-km", "900", "--apogee-km", "-3"),
+        ("apogee", "-3"),
+    ),
     "reach below the ground": (
-        ("reach", "sm3_1a", "--ground-range-km", "300", "--altitude-km", "-1"), ("altitude -1 km",)
+        ("reach", "sm3_1a", "--ground-range-km", "300", "--altitude-km", "-1"),
+        ("altitude -1 km",),
     ),
     "reach of no number": (
-        ("reach", "sm3_1a", "--ground-range-km", "nan", "--altitude-km", "1"), ("ground range nan km",)
+        ("reach", "sm3_1a", "--ground-range-km", "nan", "--altitude-km", "1"),
+        ("ground range nan km",),
     ),
     "reach without a height": (("reach", "sm3_1a", "--ground-range-km", "300"), ("--altitude-km",)),
     "kind misspelt": (("catalogue", "list", "interceptr"), ("'interceptr'", "'interceptor'")),
     "record misspelt": (("catalogue", "show", "nodongg"), ("'nodongg'", "'nodong'")),
     "fact misspelt": (("catalogue", "show", "sm3_1a.max_rnge_km"), ("'max_rnge_km'", "'max_range_km'")),
     "overlay that is not a folder": ((*ON, "--catalogue", "nowhere"), ("'nowhere'", "not a folder")),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("words", "said"), REFUSED.values(), ids=list(REFUSED))
@@ -162,13 +177,17 @@ def test_a_scenario_with_a_faulty_field_names_file_line_and_field(
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("doctrine: shoot_look_shoot", "doctrine: shoot_look_shot", ("'shoot_look_shot'", "'shoot_look_shoot'")),
+        (
+            "doctrine: shoot_look_shoot",
+            "doctrine: shoot_look_shot",
+            ("'shoot_look_shot'", "'shoot_look_shoot'"),
+        ),
         ("people: japan_2020", "people: japan_2021", ("'japan_2021'", "'japan_2020'")),
         ("threat: nodong", "threat: nodonng", ("'nodonng'", "'nodong'")),
         ("top: integrated", "top: integratd", ("'integratd'", "'integrated'")),
         ("prk_northwest", "prk_northwst", ("'prk_northwst'", "'prk_northwest'")),
     ],
-)  # fmt: skip
+)
 def test_a_scenario_file_that_names_what_is_not_there_offers_the_nearest(
     command, tmp_path: Path, old: str, new: str, said: tuple[str, ...]
 ) -> None:

@@ -31,7 +31,9 @@ def test_help_is_on_standard_output(command, words: tuple[str, ...]) -> None:
 
 def test_help_names_every_command(command) -> None:
     listed = command("--help").out
-    assert [verb for verb in ("compare", "flight", "reach", "posture", "catalogue") if verb not in listed] == []
+    assert [
+        verb for verb in ("compare", "flight", "reach", "posture", "catalogue") if verb not in listed
+    ] == []
 
 
 def test_a_reader_who_has_gone_is_not_an_error() -> None:
@@ -92,7 +94,11 @@ def test_lists_drop_what_is_empty() -> None:
 
 
 def test_what_is_not_finite_is_null_in_json() -> None:
-    assert plain({"a": float("nan"), "b": (1.0, float("inf")), 3: None}) == {"a": None, "b": [1.0, None], "3": None}
+    assert plain({"a": float("nan"), "b": (1.0, float("inf")), 3: None}) == {
+        "a": None,
+        "b": [1.0, None],
+        "3": None,
+    }
     assert to_json({"a": "—"}) == '{\n  "a": "—"\n}'
 
 

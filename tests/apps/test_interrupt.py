@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 AT_ONCE_S = 3.0
-"""What a person waits before pressing again; the longest call that cannot be broken off takes a tenth of it."""
+"""What a person waits before pressing again; the longest call that cannot be broken off takes a tenth."""
 
 PATIENCE_S = 120.0
 

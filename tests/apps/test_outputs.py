@@ -75,14 +75,18 @@ def test_every_schema_has_a_version_of_its_own() -> None:
     assert len(set(named)) == len(named)
 
 
-@pytest.mark.parametrize(("name", "words"), QUICK, ids=lambda value: value if isinstance(value, str) else None)
+@pytest.mark.parametrize(
+    ("name", "words"), QUICK, ids=lambda value: value if isinstance(value, str) else None
+)
 def test_json_keeps_to_its_schema(command, name: str, words: tuple[str, ...]) -> None:
     ran = command(*words, "--json")
     assert (ran.status, ran.err) == (0, "")
     committed(name).validate(ran.json)
 
 
-@pytest.mark.parametrize(("name", "words"), QUICK, ids=lambda value: value if isinstance(value, str) else None)
+@pytest.mark.parametrize(
+    ("name", "words"), QUICK, ids=lambda value: value if isinstance(value, str) else None
+)
 def test_the_same_without_json_is_for_people(command, name: str, words: tuple[str, ...]) -> None:
     ran = command(*words)
     assert (ran.status, ran.err) == (0, "")
@@ -114,7 +118,7 @@ def test_the_folder_holds_the_data_the_map_and_the_charts(compared: tuple[Path, 
     files = {file.name for file in folder.iterdir()}
     assert {"results.json", "map.png", "map.svg", "outcomes.png", "outcomes.svg"} <= files
     assert not [name for name in files if name.startswith(".")]
-    with (folder / "facts_used.csv").open(encoding="utf-8", newline="") as text:
+    with (folder / "tables" / "facts_used.csv").open(encoding="utf-8", newline="") as text:
         assert len(list(csv.DictReader(text))) >= len(results["facts_used"])
 
 
@@ -172,4 +176,11 @@ def test_a_check_of_the_shipped_catalogue_finds_no_error(command) -> None:
 def test_flights_and_reach_are_drawn(command, tmp_path: Path) -> None:
     assert command(*NODONG, "--out", str(tmp_path)).status == 0
     assert command(*QUICK[4][1], "--out", str(tmp_path)).status == 0
-    assert sorted(file.suffix for file in tmp_path.iterdir()) == [".csv", ".csv", ".png", ".png", ".svg", ".svg"]
+    assert sorted(file.suffix for file in tmp_path.iterdir()) == [
+        ".csv",
+        ".csv",
+        ".png",
+        ".png",
+        ".svg",
+        ".svg",
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
@@ -115,13 +116,16 @@ class SourcesListed:
 
 @dataclass(frozen=True)
 class CoverageListed:
-    """How well the catalogue is grounded."""
+    """How well the catalogue is grounded, against a day for rechecks that are stale."""
 
     schema: Literal["shieldwall.catalogue.coverage/1"]
+    today: str
     total: Grounding
     by_kind: dict[str, Grounding]
     sources_by_kind: dict[str, int]
     licences: dict[str, str]
+    stale: dict[str, str]
+    weak: dict[str, tuple[str, ...]]
 
 
 def list_records(known: Catalogue, kind: str | None) -> RecordsListed:
@@ -201,10 +205,16 @@ def list_sources(known: Catalogue) -> SourcesListed:
     return SourcesListed("shieldwall.catalogue.sources/1", listed)
 
 
-def list_coverage(known: Catalogue) -> CoverageListed:
-    """Return how much of the catalogue is reported, derived and assumed, by kind."""
-    found = coverage(known)
-    by_kind = {kind_of(folder): grounding for folder, grounding in found.by_folder.items()}
+def list_coverage(known: Catalogue, today: dt.date) -> CoverageListed:
+    """Return how much is reported, derived and assumed, by kind; stale rechecks, weak grounds, licences."""
+    found = coverage(known, today)
     return CoverageListed(
-        "shieldwall.catalogue.coverage/1", found.total, by_kind, found.sources_by_kind, found.licences
+        schema="shieldwall.catalogue.coverage/1",
+        today=str(today),
+        total=found.total,
+        by_kind={kind_of(folder): grounding for folder, grounding in found.by_folder.items()},
+        sources_by_kind=found.sources_by_kind,
+        licences=found.licences,
+        stale={fact: str(day) for fact, day in found.stale.items()},
+        weak=found.weak,
     )

@@ -12,7 +12,7 @@ from shieldwall.case.aims import Aims, Place, aim_points
 from shieldwall.case.forces import Forces, Theatre, availability, muster, sampled_radars
 from shieldwall.case.law import AS_OF, arrangement_as_of
 from shieldwall.case.ledger import Ledger
-from shieldwall.case.lethality import KillChances, kill_chances
+from shieldwall.case.lethality import KillChances, kill_chances, record_remarks
 from shieldwall.case.prices import unit_prices
 from shieldwall.case.raid_flights import RaidFlights, raid_flights
 from shieldwall.case.reach import Reach, reach
@@ -176,8 +176,8 @@ def build_case(
     home = scenario.parties.index(scenario.home_party)
     samples = Samples(
         radars=sampled_radars(forces, catalogue, ledger),
-        constellations=_constellations(scenario, forces, catalogue, ledger),
-        standards=_standards(doctrine, nets.fire_control_error_m[home], ledger),
+        constellations=sampled_constellations(scenario, forces, catalogue, ledger),
+        standards=fire_control_standards(doctrine, nets.fire_control_error_m[home], ledger),
         luck=link_luck(scenario.parties, ledger),
         networks=nets,
         crossings=crossings(list(arrangements.values()), agreements, scenario.date, ledger),
@@ -202,7 +202,7 @@ def build_case(
         forces.radars,
         forces.shooters,
         len(scenario.parties),
-        _farthest_m(samples.radars, cross_section),
+        farthest_seen_m(samples.radars, cross_section),
     )
     return Case(
         scenario=scenario,
@@ -222,7 +222,10 @@ def build_case(
         samples=samples,
         price_year=price_year,
         kill_chances=chances,
-        remarks=case_remarks(scenario, forces, flights, catalogue),
+        remarks=(
+            *case_remarks(scenario, forces, flights, catalogue),
+            *record_remarks(chances, scenario.reading),
+        ),
         used=ledger.used(),
     )
 
@@ -234,9 +237,10 @@ def _given(threat: Threat, name: str):  # type: ignore[no-untyped-def]
     return fact
 
 
-def _constellations(
+def sampled_constellations(
     scenario: Scenario, forces: Forces, catalogue: Catalogue, ledger: Ledger
 ) -> list[list[Infrared]]:
+    """Return the satellites in place, in every draw."""
     in_place = sorted({(unit.system, unit.party) for unit in forces.units if unit.kind == "satellite"})
     columns = []
     for name, party in in_place:
@@ -252,7 +256,9 @@ def _constellations(
     ]
 
 
-def _standards(doctrine: Doctrine, upper_error_m: Floats, ledger: Ledger) -> list[FireControl]:
+def fire_control_standards(doctrine: Doctrine, upper_error_m: Floats, ledger: Ledger) -> list[FireControl]:
+    """Return what a fire-control track is in every draw; the upper tier's error is the home network's."""
+
     def sampled(field: str) -> Floats:
         return ledger.sample(f"{doctrine.id}.{field}", getattr(doctrine.facts, field), "fire-control quality")
 
@@ -261,6 +267,7 @@ def _standards(doctrine: Doctrine, upper_error_m: Floats, ledger: Ledger) -> lis
     return [FireControl(lead_s[draw].copy(), error_m[draw].copy()) for draw in range(ledger.draws)]
 
 
-def _farthest_m(radars: Sequence[Radars], cross_section_m2: float) -> Floats:
+def farthest_seen_m(radars: Sequence[Radars], cross_section_m2: float) -> Floats:
+    """Return the range beyond which no draw lets each radar (N,) see the target."""
     size = cross_section_m2**0.25
     return np.asarray(np.max([radar.unit_range_m * size for radar in radars], axis=0) * 1.001)

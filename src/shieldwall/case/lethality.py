@@ -128,3 +128,14 @@ def kill_chances(
             kill = kill * (1.0 - ledger.sample(label, discount, "discount for scripted tests"))
         found[name] = KillChances(tally.hits, tally.attempts, kill)
     return found
+
+
+def record_remarks(chances: dict[str, KillChances], reading: Reading) -> tuple[str, ...]:
+    """Return a remark on interceptors of which no test counts, so that the prior alone speaks for them."""
+    untested = [name for name, chance in chances.items() if chance.attempts == 0]
+    if not untested:
+        return ()
+    return (
+        f"No test of {', '.join(untested)} counts in the reading {reading!r} of the record by then: the odds "
+        "rest on the prior alone, which holds anything possible.",
+    )

@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from shieldwall.catalogue.advice import stale_facts, weak_cites, weak_sources
 from shieldwall.catalogue.errors import CatalogueError, Finding
-from shieldwall.catalogue.facts import cites_of, facts_of
+from shieldwall.catalogue.facts import fact_path
 from shieldwall.catalogue.kinds import FOLDERS
 from shieldwall.catalogue.load import LAYER_FOLDER, Catalogue
 from shieldwall.catalogue.read import line_numbers, line_of, read_record, read_text
@@ -23,9 +24,6 @@ from shieldwall.catalogue.tables import TABLE_FOLDERS, TableData
 from shieldwall.catalogue.unit_checks import Problem, Records, located, of_kind, order_of_battle
 from shieldwall.model.provenance import Source
 from shieldwall.model.table import Layer
-
-STALE_AFTER: Final = dt.timedelta(days=3 * 365)
-"""A recheck older than this is worth a notice."""
 
 _SUFFIXES: Final[dict[str, frozenset[str]]] = {
     **dict.fromkeys(FOLDERS, frozenset({".yaml"})),
@@ -167,16 +165,13 @@ def _renames(catalogue: Catalogue) -> Iterator[Finding]:
 
 
 def _advice(catalogue: Catalogue, records: Records, today: dt.date | None) -> Iterator[Finding]:
-    weak = {name for name, source in of_kind(records, Source).items() if source.kind == "other"}
+    weak = weak_sources(of_kind(records, Source).values())
     for (folder, name), record in records.items():
         file = catalogue.files(folder)[name]
         problems: list[Problem] = [
-            (path, f"rests on a weak source, {cite.source}")
-            for path, cite in cites_of(record)
-            if cite.source in weak and path[-2:-1] == ("cites",) and "disputes" not in path
+            (path, f"rests on a weak source, {cite.source}") for path, cite in weak_cites(record, weak)
         ]
-        for fact_name, fact in facts_of(record).items():
-            if today and fact.rechecked_on and today - fact.rechecked_on > STALE_AFTER:
-                path = ("facts", *fact_name.split("."), "rechecked_on")
-                problems.append((path, f"was last rechecked on {fact.rechecked_on}"))
+        for fact, day in stale_facts(record, today) if today else ():
+            path = (*fact_path(record, fact), "rechecked_on")
+            problems.append((path, f"was last rechecked on {day}"))
         yield from located(file, problems, level="notice")

@@ -1,7 +1,8 @@
 """Land and sea: whether a station lies on land, or a base at sea, within the coarseness of the map.
 
-Every map layer of the catalogue is land; an overlay adds its own. The shipped one is drawn at 1:10 to 1:50 million, so that a harbour may fall just outside a coast and a strait
-close up; tolerances say how much of that is let pass.
+Every map layer of the catalogue is land; an overlay adds its own. The shipped one is drawn at 1:10 to
+1:50 million, so that a harbour may fall just outside a coast and a strait close up; tolerances say how much
+of that is let pass.
 """
 
 from __future__ import annotations

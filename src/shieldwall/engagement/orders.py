@@ -21,7 +21,8 @@ MAX_RAID: Final = 4096
 """Most targets in one raid (a target's number has twelve bits in the order of events)."""
 MAX_COMPONENT: Final = 256
 MAX_GROUPS: Final = 16
-VECTOR: Final = 16
+VECTOR: Final = 8
+"""Lists of targets are padded to this length, so that loops over them leave no remainder."""
 MAX_SALVO: Final = 8
 WORD_RANGE: Final = 1 << 32
 GUIDE_BITS: Final = 10

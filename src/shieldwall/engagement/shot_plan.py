@@ -21,8 +21,9 @@ import numpy as np
 import numpy.typing as npt
 
 from shieldwall.engagement.board import NO_BITS, ONE, PLAN, SHOOTER_BITS, STOCK_UNIT, TARGET_MASK, part, stage
-from shieldwall.engagement.orders import FIXED_SALVO, MAX_SALVO
+from shieldwall.engagement.orders import FIXED_SALVO, MAX_SALVO, VECTOR
 
+LAST_KEY = np.int64((1 << 63) - 1)
 SHOOTER_MASK = np.uint64((1 << SHOOTER_BITS) - 1)
 
 
@@ -49,12 +50,15 @@ def sort_keys(keys, count, ordered):  # type: ignore[no-untyped-def]
     """Write ``count`` distinct keys into ``ordered``, smallest first.
 
     Each key's place is the number of smaller keys: quadratic, but without branches, and faster than any
-    sort for the few dozen targets of a raid.
+    sort for the few dozen targets of a raid. Both lists have room for whole vectors of keys.
     """
+    padded = (count + VECTOR - 1) // VECTOR * VECTOR
+    for place in range(count, padded):
+        keys[place] = LAST_KEY
     for position in range(count):
         key = keys[position]
         place = 0
-        for other in range(count):
+        for other in range(padded):
             place += 1 if keys[other] < key else 0
         ordered[place] = key
 

@@ -91,7 +91,7 @@ def turning_ballistic(
 ) -> BallisticArc:
     """Return the impulsive arc between two places of a sphere that turns under the flight.
 
-    The aim moves east while the body is in free flight, so the inertial range and the time are found together.
+    The aim moves east while the body flies, so the inertial range and the time are found together.
     A published time below this one is impossible for the range and apogee published with it, whatever the
     booster: power on the way up only adds time. Speed and angle are inertial.
 

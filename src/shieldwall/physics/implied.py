@@ -1,9 +1,9 @@
 """What a lofted test flight says of a missile's greatest range.
 
 The test is taken to have burnt all propellant. The velocity increment that flies its range and apogee on the
-turning Earth, with the missile's stages and burn time, is then flown with the kick that carries farthest on an
-Earth that does not turn, as published maximum ranges are meant. The payload of the test stays: the
-range with a heavier one is less.
+turning Earth, with the missile's stages and burn time, is then flown with the kick that carries farthest on
+an Earth that does not turn, as published maximum ranges are meant. The payload of the test stays: the range
+with a heavier one is less.
 """
 
 from __future__ import annotations

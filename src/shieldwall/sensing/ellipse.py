@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +18,8 @@ from shieldwall.sensing.detection import Detections, Watch
 from shieldwall.sensing.track import add_team
 
 Floats = npt.NDArray[np.float64]
+
+GOLDEN_ANGLE_RAD: Final = math.pi * (3.0 - math.sqrt(5.0))
 
 _SQUARE = np.array([[0, 1, 2], [1, 3, 4], [2, 4, 5]])
 
@@ -28,6 +31,23 @@ class Ellipse:
     semi_major_m: float
     semi_minor_m: float
     azimuth_deg: float
+
+
+def spread_points_m(ellipse: Ellipse, count: int) -> Floats:
+    """Return points that stand for a normal distribution, each for the same share of it, (count, 2).
+
+    East and north of the middle. Radii are those that divide a two-dimensional normal distribution into
+    ``count`` equal rings, r = sqrt(-2 ln(1 - (i + 1/2) / count)) standard deviations (its radius is
+    Rayleigh's), and each point is turned from the one before by the golden angle.
+    """
+    place = np.arange(count)
+    radius = np.sqrt(-2.0 * np.log1p(-(place + 0.5) / count))
+    along = ellipse.semi_major_m * radius * np.cos(place * GOLDEN_ANGLE_RAD)
+    across = ellipse.semi_minor_m * radius * np.sin(place * GOLDEN_ANGLE_RAD)
+    azimuth = math.radians(ellipse.azimuth_deg)
+    east = along * math.sin(azimuth) + across * math.cos(azimuth)
+    north = along * math.cos(azimuth) - across * math.sin(azimuth)
+    return np.stack([east, north], axis=-1)
 
 
 @dataclass(frozen=True)

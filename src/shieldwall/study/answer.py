@@ -1,12 +1,15 @@
 """The answer in two sentences, generated from the results and true of them.
 
-The words are chosen by rules: a difference whose epistemic interval spans zero is never called a gain, a
-mechanism is named only where its own interval excludes zero, and digits stop where the interval does.
+The words are chosen by rules. A difference is called fewer or more only where its epistemic interval excludes
+zero and the luck of the trials could not have made it up; a mechanism is named on the same terms; what is
+exactly nothing is told apart from what is little; and digits stop where the interval, or the error of the
+trials where that is wider, does.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Final
 
 from shieldwall.model.arrangement import MECHANISMS
@@ -19,6 +22,11 @@ NAMES: Final[dict[str, str]] = {
     "fire_coordination": "fire coordination",
 }
 NEGLIGIBLE_MISSILES: Final = 0.005
+SURE_ERRORS: Final = 2.0
+"""A mean within this many standard errors of zero may be the luck of the trials."""
+
+NINE_TENTHS_ERRORS: Final = 1.645
+"""Standard errors to either side that hold nine tenths of a normal error."""
 
 
 def rounded(value: float, interval: tuple[float, float]) -> str:
@@ -37,9 +45,16 @@ def rounded(value: float, interval: tuple[float, float]) -> str:
     return text.replace("-", "−") if float(text) != 0 else f"{0:.{decimals}f}"
 
 
+def _digits_of(estimate: Estimate | Attribution) -> tuple[float, float]:
+    """Return the interval that decides the digits: the epistemic one, or that of the trials if wider."""
+    low, high = estimate.epistemic
+    half = NINE_TENTHS_ERRORS * estimate.mc_se
+    return (low, high) if high - low >= 2.0 * half else (estimate.mean - half, estimate.mean + half)
+
+
 def _with_interval(estimate: Estimate) -> str:
-    low, high = (rounded(bound, estimate.epistemic) for bound in estimate.epistemic)
-    return f"{rounded(estimate.mean, estimate.epistemic)} ({low} to {high})"
+    mean, low, high = (rounded(value, _digits_of(estimate)) for value in (estimate.mean, *estimate.epistemic))
+    return f"{mean} ({low} to {high})"
 
 
 def _signed(estimate: Estimate) -> str:
@@ -51,8 +66,23 @@ def _excludes_zero(estimate: Estimate | Attribution) -> bool:
     return estimate.epistemic[0] > 0.0 or estimate.epistemic[1] < 0.0
 
 
+def _is_sure(estimate: Estimate | Attribution) -> bool:
+    """Say whether mean and interval lie on one side of zero, and the mean farther off than luck explains."""
+    side = estimate.epistemic[0] if estimate.mean > 0.0 else -estimate.epistemic[1]
+    return side > 0.0 and abs(estimate.mean) > SURE_ERRORS * estimate.mc_se
+
+
+def _is_nothing(estimate: Estimate | Attribution) -> bool:
+    return not any((estimate.mean, estimate.mc_se, *estimate.epistemic, *estimate.predictive))
+
+
 def _is_negligible(estimate: Estimate | Attribution) -> bool:
-    return max(abs(estimate.mean), *(abs(bound) for bound in estimate.epistemic)) < NEGLIGIBLE_MISSILES
+    largest = max(abs(estimate.mean), *(abs(bound) for bound in estimate.epistemic))
+    return largest < NEGLIGIBLE_MISSILES and SURE_ERRORS * estimate.mc_se < NEGLIGIBLE_MISSILES
+
+
+def _under(name: str) -> str:
+    return f"when the forces are {name.lower()}" if name.isalpha() else f"under the arrangement “{name}”"
 
 
 def difference_sentence(
@@ -75,14 +105,17 @@ def difference_sentence(
     leakers = difference.expected_leakers
     opening = (
         f"In a hypothetical raid of {raid_size} expected leakers are {_with_interval(base.expected_leakers)} "
-        f"when the forces are {names[0].lower()} and {_with_interval(top.expected_leakers)} "
-        f"when they are {names[1].lower()}"
+        f"{_under(names[0])} and {_with_interval(top.expected_leakers)} {_under(names[1])}"
     )
+    if _is_nothing(leakers):
+        return f"{opening}: which of the two it is makes no difference to them here."
     if _is_negligible(leakers):
-        return f"{opening}: cooperation makes little or no difference to them here."
+        return f"{opening}: which of the two it is makes little or no difference to them here."
     change = f"the associated difference is {_with_interval(leakers)}"
     if not _excludes_zero(leakers):
         return f"{opening}; {change}, whose sign what is known does not settle."
+    if not _is_sure(leakers):
+        return f"{opening}; {change}, whose sign so few trials do not settle."
     direction = "fewer" if leakers.mean < 0 else "more"
     return f"{opening}; {change}, that is, {direction} leakers over nine tenths of what is not known."
 
@@ -91,26 +124,35 @@ def outcome_sentence(name: str, outcomes: Outcomes, raid_size: int) -> str:
     """Return the sentence on expected leakers of one arrangement by itself."""
     return (
         f"In a hypothetical raid of {raid_size} expected leakers are "
-        f"{_with_interval(outcomes.expected_leakers)} when the forces are {name.lower()}."
+        f"{_with_interval(outcomes.expected_leakers)} {_under(name)}."
     )
 
 
 def attribution_sentence(shares: dict[str, Attribution]) -> str:
     """Return the clause that says which mechanisms the difference in leakers goes with."""
-    apart = [name for name in MECHANISMS if _excludes_zero(shares[name]) and not _is_negligible(shares[name])]
-    nothing = [name for name in MECHANISMS if _is_negligible(shares[name])]
-    unsettled = [name for name in MECHANISMS if name not in apart and name not in nothing]
+    nothing = [name for name in MECHANISMS if _is_nothing(shares[name])]
+    little = [name for name in MECHANISMS if name not in nothing and _is_negligible(shares[name])]
+    rest = [name for name in MECHANISMS if name not in nothing and name not in little]
+    apart = [name for name in rest if _is_sure(shares[name])]
+    unsettled = [name for name in rest if name not in apart]
     parts = []
     if apart:
         listed = ", ".join(
-            f"{NAMES[name]} ({rounded(shares[name].mean, shares[name].epistemic)})" for name in apart
+            f"{NAMES[name]} ({rounded(shares[name].mean, _digits_of(shares[name]))})" for name in apart
         )
         parts.append(f"it goes with {listed}")
     if unsettled:
-        parts.append(f"the sign is not settled for {' and '.join(NAMES[name] for name in unsettled)}")
+        parts.append(f"the sign is not settled for {_listed(unsettled)}")
+    if little:
+        parts.append(f"{_listed(little)} made little or no difference")
     if nothing:
-        parts.append(f"{' and '.join(NAMES[name] for name in nothing)} made no difference in this scenario")
+        parts.append(f"{_listed(nothing)} made no difference in this scenario")
     return "by mechanism (Shapley values of expected leakers) " + "; ".join(parts)
+
+
+def _listed(mechanisms: Sequence[str]) -> str:
+    *most, last = (NAMES[name] for name in mechanisms)
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def side_sentence(difference: Outcomes, shares: dict[str, Attribution]) -> str:

@@ -243,12 +243,13 @@ def _answer(plan: Plan, result: Comparison) -> str:
         base, top = pair.base, pair.top
     else:
         base, top = next(iter(plan.named)), list(plan.named)[-1]
-    shares = result.attribution.get("expected_leakers", {})
     if base != top:
         difference = result.differences.get(f"{top}-minus-{base}")
         if difference is None:
             base, top = top, base
             difference = result.differences[f"{top}-minus-{base}"]
+        is_attributed = pair is not None and (base, top) == (pair.base, pair.top)
+        shares = result.attribution["expected_leakers"] if is_attributed else {}
         first = difference_sentence(
             (plan.named[base].name, plan.named[top].name),
             (result.arrangements[base], result.arrangements[top]),

@@ -17,7 +17,7 @@ from shieldwall.engagement.orders import ColumnMap
 Whole = npt.NDArray[np.int64]
 
 THOUSAND_PER_MILLION = 1000
-HUNDRED_THOUSAND = 100
+FIVE_MILLION = 5000
 """Predictive intervals of cost are read off a histogram with steps of this many thousand dollars."""
 
 
@@ -36,12 +36,12 @@ class Column:
 
 
 def battle_columns(case: Case, *, split: bool) -> tuple[Column, ...]:
-    """Return the columns of outcomes of battles; ``split`` adds those by party and beneficiary."""
+    """Return the columns of outcomes of battles; ``split`` adds those by party and beneficiary behind."""
     parties = case.scenario.parties if split else ()
     beneficiaries = case.beneficiaries if split else ()
 
     def cost(party: str | None = None) -> Column:
-        return Column("cost_expended_million_usd", party, None, THOUSAND_PER_MILLION, HUNDRED_THOUSAND)
+        return Column("cost_expended_million_usd", party, None, THOUSAND_PER_MILLION, FIVE_MILLION)
 
     return (
         Column("p_no_leak"),

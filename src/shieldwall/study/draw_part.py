@@ -95,52 +95,53 @@ def run_draw(plan: Plan, draw: int) -> DrawPart:
     cells = {name: trials[signature(each)] for name, each in plan.cells.items()}
     size = case.scenario.raid.size
     count, cell_count = int(plan.battles[draw]), int(plan.cell_battles[draw])
-    outcomes = {
-        name: battle_outcomes(
-            case, draw, trial.battles[size][:count], frozenset(plan.named[name].absent), split=True
-        )
-        for name, trial in named.items()
+    steps = np.array([column.step for column in plan.columns])
+    own = len(plan.cell_columns)
+    fought: dict[tuple[int, frozenset[str]], Whole] = {}
+
+    def outcomes(trial: Trial, absent: tuple[str, ...]) -> Whole:
+        key = (trial.key, frozenset(absent))
+        if key not in fought:
+            fought[key] = battle_outcomes(case, draw, trial.battles[size], key[1], split=True)
+        return fought[key]
+
+    results = {name: outcomes(trial, plan.named[name].absent)[:count] for name, trial in named.items()}
+    cell_results = {
+        name: outcomes(trial, plan.cells[name].absent)[:cell_count, :own] for name, trial in cells.items()
     }
-    steps = [column.step for column in plan.columns]
-    cell_steps = [column.step for column in plan.cell_columns]
-    cell_outcomes = {
-        name: battle_outcomes(
-            case, draw, trial.battles[size][:cell_count], frozenset(plan.cells[name].absent), split=False
-        )
-        for name, trial in cells.items()
-    }
-    mechanisms = _mechanisms(cell_outcomes)
     weights = ground.weights_of(case)
+    on_ground = {
+        trial.key: _geometry_part(ground.by_flight(trial.geometry), weights)
+        for trial in (*named.values(), *cells.values())
+    }
     flights = {name: ground.by_flight(trial.geometry) for name, trial in named.items()}
     return DrawPart(
-        battles={name: summed(values, steps) for name, values in outcomes.items()},
+        battles={name: summed(values, steps) for name, values in results.items()},
         differences={
-            (later, earlier): summed(outcomes[later] - outcomes[earlier], steps)
+            (later, earlier): summed(results[later] - results[earlier], steps)
             for later, earlier in plan.pairs
         },
-        cells={name: summed(values, cell_steps) for name, values in cell_outcomes.items()},
+        cells={name: summed(values, steps[:own]) for name, values in cell_results.items()},
         mechanisms={
-            name: summed(values, [step * _divisor() for step in cell_steps])
-            for name, values in mechanisms.items()
+            name: summed(values, steps[:own] * _divisor())
+            for name, values in _mechanisms(cell_results).items()
         },
         curve={
             (name, raid): summed(
                 battle_outcomes(
                     case, draw, trial.battles[raid][:count], frozenset(plan.named[name].absent), split=False
                 ),
-                cell_steps,
+                steps[:own],
             )
             for name, trial in named.items()
             for raid in plan.curve
         },
-        geometry={name: _geometry_part(values, weights) for name, values in flights.items()},
+        geometry={name: on_ground[trial.key] for name, trial in named.items()},
         geometry_differences={
             (later, earlier): _geometry_part(flights[later] - flights[earlier], weights)
             for later, earlier in plan.pairs
         },
-        cell_geometry={
-            name: weights.mean(ground.by_flight(trial.geometry))[:, 0] for name, trial in cells.items()
-        },
+        cell_geometry={name: on_ground[trial.key].means[:, 0] for name, trial in cells.items()},
         places={name: _places(trial, weights) for name, trial in named.items()},
     )
 

@@ -32,11 +32,12 @@ def each_draw(plan: Plan, draws: int, workers: int) -> Generator[DrawPart, None,
     if workers == 1:
         yield from (run_draw(plan, draw) for draw in range(draws))
         return
+    yield run_draw(plan, 0)  # here, so that kernels are compiled once and not by every worker
     _shared.append(plan)
     others = set(multiprocessing.active_children())
     pool = _pool(min(workers, draws))
     try:
-        yield from pool.map(_run_shared, range(draws))
+        yield from pool.map(_run_shared, range(1, draws))
     except BaseException:  # an interrupt, or nobody wants the rest: do not wait for draws under way
         for worker in set(multiprocessing.active_children()) - others:
             worker.terminate()

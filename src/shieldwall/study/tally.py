@@ -34,28 +34,31 @@ class Sums:
     count: int
     total: Whole
     squares: Whole
-    bins: tuple[tuple[int, Whole], ...]
+    bins: tuple[tuple[int, npt.NDArray[np.int32]], ...]
 
 
-def summed(values: Whole, steps: Sequence[int]) -> Sums:
+def summed(values: Whole, steps: npt.ArrayLike) -> Sums:
     """Return the sums of one draw's outcomes.
 
     Parameters
     ----------
     values : (n, Q) int64
-        Outcomes of each battle.
-    steps : sequence of int
+        Outcomes of each battle, at least one.
+    steps : (Q,) int
         Width of each column's histogram bins.
     """
-    bins = []
-    for column, step in zip(values.T, steps, strict=True):
-        place = column if step == 1 else column // step
-        first = int(place.min(initial=0)) if place.size else 0
-        bins.append((first, np.bincount(place - first).astype(np.int64)))
-    return Sums(len(values), values.sum(axis=0), (values * values).sum(axis=0), tuple(bins))
+    place = values // np.asarray(steps, np.int64)
+    first = place.min(axis=0)
+    widths = place.max(axis=0) - first + 1
+    starts = np.concatenate(([0], np.cumsum(widths)))
+    counts = np.bincount((place - first + starts[:-1]).ravel(), minlength=int(starts[-1])).astype(np.int32)
+    bins = tuple(
+        (int(low), counts[start:end]) for low, start, end in zip(first, starts[:-1], starts[1:], strict=True)
+    )
+    return Sums(len(values), values.sum(axis=0), (values * values).sum(axis=0), bins)
 
 
-def merged_bins(parts: Sequence[tuple[int, Whole]]) -> tuple[int, Whole]:
+def merged_bins(parts: Sequence[tuple[int, npt.NDArray[np.int32]]]) -> tuple[int, Whole]:
     """Return histograms of one column added up."""
     first = min(start for start, _ in parts)
     end = max(start + len(counts) for start, counts in parts)

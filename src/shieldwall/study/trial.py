@@ -52,8 +52,12 @@ class Geometry:
 
 @dataclass(frozen=True)
 class Trial:
-    """One arrangement in one draw: geometry, and the counts of each battle by raid size."""
+    """One arrangement in one draw: geometry, and the counts of each battle by raid size.
 
+    Trials of one draw with the same ``key`` come to the same thing.
+    """
+
+    key: int
     geometry: Geometry
     battles: dict[int, Counts]
 
@@ -95,6 +99,8 @@ class DrawRun:
         self._pictures: dict[tuple[object, ...], Picture] = {}
         self._looked: dict[tuple[object, ...], Looked] = {}
         self._fought: dict[tuple[int, int], Counts] = {}
+        self._grounds: dict[int, Geometry] = {}
+        self._raids: dict[int, RaidDraw] = {}
 
     def openings(self, absent: frozenset[str]) -> tuple[Senses, Openings]:
         """Return what sensors see and what shooters could do with every party's forces but those absent."""
@@ -163,7 +169,10 @@ class DrawRun:
         """
         looked = self.look(arrangement)
         battles = {size: self._battles(looked, size, count) for size, count in sizes.items()}
-        return Trial(self._geometry(looked.picture, looked.looks), battles)
+        key = id(looked)
+        if key not in self._grounds:
+            self._grounds[key] = self._geometry(looked.picture, looked.looks)
+        return Trial(key, self._grounds[key], battles)
 
     def _battles(self, looked: Looked, size: int, count: int) -> Counts:
         """Return the counts of battles; the same looks are fought over once, as often as needed so far."""
@@ -172,7 +181,9 @@ class DrawRun:
         if fought is None or len(fought) < count:
             doctrine = self._doctrine(looked.coordination)
             luck = Luck(self.case.seed, self.draw)
-            looks, units, raid = looked.looks, self._units(), self._raid(size)
+            if size not in self._raids:
+                self._raids[size] = self._raid(size)
+            looks, units, raid = looked.looks, self._units(), self._raids[size]
             false_chance = self.case.samples.networks.false_track_probability[:, self.draw]
             if false_chance.any():
                 looks = with_false_tracks(looks, looked.false_tracks, units.party)

@@ -10,7 +10,7 @@ from typing import Annotated, Final
 
 import typer
 
-from shieldwall.apps.cli import catalogue, compare, physics, posture
+from shieldwall.apps.cli import catalogue, compare, contribute, cost, physics, posture, timeline
 from shieldwall.apps.cli.options import help_alone
 from shieldwall.apps.cli.output import complain
 from shieldwall.model.errors import InputError
@@ -31,7 +31,11 @@ app.command("compare")(compare.compare)
 app.command("flight")(physics.flight)
 app.command("reach")(physics.reach)
 app.command("posture")(posture.posture)
+app.command("timeline")(timeline.timeline)
+catalogue.app.command("export")(contribute.export_table)
+catalogue.app.command("import")(contribute.import_table)
 app.add_typer(catalogue.app, name="catalogue")
+app.add_typer(cost.app, name="cost")
 
 
 def _print_version(wanted: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Annotated
 
 import typer
@@ -100,15 +101,68 @@ def sources(overlay: Overlay = None, as_json: AsJson = False) -> None:
 
 @app.command("coverage")
 def coverage(overlay: Overlay = None, as_json: AsJson = False) -> None:
-    """Say how much is reported, derived and assumed, kind by kind."""
+    """Say how much is reported, derived and assumed; what is stale or weak; and under which licences."""
     from shieldwall.apps import listings, verbs
 
-    covered = listings.list_coverage(verbs.catalogue(overlay))
+    covered = listings.list_coverage(verbs.catalogue(overlay), dt.datetime.now(tz=dt.UTC).date())
     if as_json:
         emit(covered)
         return
     for kind, line in (*covered.by_kind.items(), ("all", covered.total)):
         typer.echo(
             f"{kind}: {line.facts} facts; {line.reported} reported, {line.derived} derived, "
-            f"{line.assumed} assumed; {line.disputed} disputed"
+            f"{line.assumed} assumed; {line.disputed} disputed, {line.rechecked} rechecked"
         )
+    kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(covered.sources_by_kind.items()))
+    typer.echo(f"sources: {kinds}")
+    for fact, day in covered.stale.items():
+        typer.echo(f"stale: {fact} was last rechecked on {day}")
+    for source, records in covered.weak.items():
+        typer.echo(f"weak source: {source}, for {', '.join(records)}")
+    for name, licence in sorted(covered.licences.items()):
+        typer.echo(f"licence of {name}: {licence}")
+
+
+@app.command("posteriors")
+def posteriors(
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="YYYY-MM-DD", help="Only tests flown by this day.")
+    ] = None,
+    reading: Annotated[
+        str, typer.Option(help="default, agency, missile_only, critics or combat.")
+    ] = "default",
+    overlay: Overlay = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say what the flight-test record makes of each interceptor's odds, in one reading of it."""
+    from shieldwall.apps import verbs
+    from shieldwall.apps.readings import list_posteriors
+    from shieldwall.apps.timeline import calendar_day
+
+    listed = list_posteriors(verbs.catalogue(overlay), reading, calendar_day("--as-of", as_of))
+    if as_json:
+        emit(listed)
+        return
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    until = f", tests to {listed.as_of}" if listed.as_of else ""
+    typer.echo(f"{listed.reading}: {listed.counts}{until}")
+    table = Table(box=box.SIMPLE)
+    for column in ("interceptor", "hits", "attempts", "mean", "5th to 95th", "discount", "as used"):
+        table.add_column(column, no_wrap=True)
+    for row in listed.posteriors:
+        discount = "" if row.discount is None else f"{row.discount:.2f}"
+        used = "" if row.mean_as_used is None else f"{row.mean_as_used:.3f}"
+        low, high = row.interval
+        table.add_row(
+            row.interceptor,
+            f"{row.hits:g}",
+            str(row.attempts),
+            f"{row.mean:.3f}",
+            f"{low:.3f} to {high:.3f}",
+            discount,
+            used,
+        )
+    Console().print(table)

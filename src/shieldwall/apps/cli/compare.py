@@ -10,6 +10,7 @@ import typer
 
 from shieldwall.apps.cli.options import AsJson, Overlay
 from shieldwall.apps.cli.output import emit, parse_list
+from shieldwall.apps.cli.progress import ProgressBar
 from shieldwall.apps.output import writable_folder
 from shieldwall.model.errors import InputError
 
@@ -92,7 +93,7 @@ def compare(
     known = verbs.catalogue(overlay)
     asked = verbs.scenario(scenario, catalogue=known).but(**changes)
     folder = None if out is None else writable_folder(out)
-    with _Progress(visible=sys.stderr.isatty() and not as_json) as progress:
+    with ProgressBar(visible=sys.stderr.isatty() and not as_json) as progress:
         result = verbs.compare(
             asked,
             None if arrangements is None else parse_list(arrangements),
@@ -113,27 +114,4 @@ def compare(
     if folder is not None:
         typer.echo(f"Results, data and figures ({len(files)} files) are in {folder}:")
         for file in files:
-            typer.echo(f"  {file.name}")
-
-
-class _Progress:
-    """A progress bar on standard error, where someone is looking."""
-
-    def __init__(self, *, visible: bool) -> None:
-        from rich.console import Console
-        from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
-        columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
-        self._bar = Progress(*columns, console=Console(stderr=True), transient=True, disable=not visible)
-        self._task = self._bar.add_task("starting", total=1.0)
-
-    def __enter__(self) -> _Progress:
-        self._bar.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._bar.stop()
-
-    def advance(self, stage: str, share: float) -> None:
-        """Show the stage of the work and the share of the whole that is done."""
-        self._bar.update(self._task, description=stage, completed=share)
+            typer.echo(f"  {file.relative_to(folder)}")

@@ -1,0 +1,162 @@
+"""Meeting: when one shooter first meets one flight, and when it launches last.
+
+The first intercept is looked for forward from the earliest moment at which the interceptor could be anywhere,
+the last launch backward from the end, and each search stops as soon as nothing later (or earlier) could better
+it, which changes no answer.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from shieldwall.opportunity.windows import Reaches
+from shieldwall.physics.earth import MEAN_RADIUS_M
+from shieldwall.physics.kernel import kernel
+from shieldwall.physics.reach import time_to_reach_s
+from shieldwall.sensing.sight import apparent_elevation_rad
+
+Floats = npt.NDArray[np.float64]
+
+LOCAL: Final = 0
+REMOTE: Final = 1
+"""Modes of engagement: with the shooter's own radar on the target at the intercept, or without."""
+
+
+class Posts(NamedTuple):
+    """S shooters in a launch point's frame, as the kernels read them.
+
+    ``position`` (S, 3) metres from the Earth's centre; ``direction`` (S, 3) the same of length one; ``axes``
+    (S, 3, 3) the shooter's own east, north and up. ``kind`` numbers its interceptor, ``quickest_s`` is the
+    least time in which that one is anywhere in its reach, ``beside_cosine`` how near an aim must lie for a
+    short-range shooter to matter. Of the own radar: ``sight_m`` on this target (zero
+    for none), elevation limits, middle and half width of its sector.
+    """
+
+    position: Floats
+    direction: Floats
+    axes: Floats
+    kind: npt.NDArray[np.int32]
+    quickest_s: Floats
+    beside_cosine: Floats
+    sight_m: Floats
+    floor_rad: Floats
+    ceiling_rad: Floats
+    sector_centre_rad: Floats
+    half_width_rad: Floats
+
+
+class Clock(NamedTuple):
+    """When the samples of a path are: ``start_s + k * step_s``, and from when one shooter may launch."""
+
+    start_s: float
+    step_s: float
+    local_ready_s: float
+    remote_ready_s: float
+
+
+@kernel
+def ground_range_m(cosine: float) -> float:
+    """Return the distance along the mean sphere of an angle given by its cosine; good to 20 m at 3,000 km.
+
+    From the chord c, angle = c + c^3/24 + 3 c^5/640, since an arc cosine costs ten times as much.
+    """
+    square = max(2.0 - 2.0 * cosine, 0.0)
+    angle = math.sqrt(square) * (1.0 + square / 24.0 + 3.0 * square * square / 640.0)
+    return angle * MEAN_RADIUS_M
+
+
+@kernel
+def latest_launch_s(path: Any, k: int, time_s: float, posts: Posts, s: int, reaches: Reaches) -> float:
+    """Return the latest launch with which shooter s meets sample k; minus infinity where it cannot."""
+    i = posts.kind[s]
+    height = path[k, 3]
+    if height < reaches.lowest_m[i] or height > reaches.highest_m[i]:
+        return -math.inf
+    x, y, z = path[k, 0], path[k, 1], path[k, 2]
+    inner = x * posts.direction[s, 0] + y * posts.direction[s, 1] + z * posts.direction[s, 2]
+    cosine = inner / math.sqrt(x * x + y * y + z * z)
+    if cosine < reaches.farthest_cosine[i]:
+        return -math.inf
+    reach_s = time_to_reach_s(
+        ground_range_m(cosine),
+        height,
+        reaches.ground_range_step_m[i],
+        reaches.altitude_step_m[i],
+        reaches.time_s[i],
+    )
+    return time_s - reach_s
+
+
+@kernel
+def sees(path: Any, k: int, posts: Posts, s: int) -> bool:
+    """Say whether the own radar of shooter s has sample k in its range, elevation and sector."""
+    x = path[k, 0] - posts.position[s, 0]
+    y = path[k, 1] - posts.position[s, 1]
+    z = path[k, 2] - posts.position[s, 2]
+    square = x * x + y * y + z * z
+    if square > posts.sight_m[s] * posts.sight_m[s]:
+        return False
+    axes = posts.axes[s]
+    range_m = math.sqrt(square)
+    sine = (x * axes[2, 0] + y * axes[2, 1] + z * axes[2, 2]) / range_m
+    elevation = apparent_elevation_rad(sine, range_m)
+    if elevation < posts.floor_rad[s] or elevation > posts.ceiling_rad[s]:
+        return False
+    if posts.half_width_rad[s] >= math.pi:
+        return True
+    east = x * axes[0, 0] + y * axes[0, 1] + z * axes[0, 2]
+    north = x * axes[1, 0] + y * axes[1, 1] + z * axes[1, 2]
+    off = math.atan2(east, north) - posts.sector_centre_rad[s]
+    off -= 2.0 * math.pi * math.floor(off / (2.0 * math.pi) + 0.5)
+    return abs(off) <= posts.half_width_rad[s]
+
+
+@kernel
+def may_meet(path: Any, k: int, launch_s: float, clock: Clock, posts: Posts, s: int) -> bool:
+    """Say whether a launch is late enough for a mode that is open at sample k."""
+    if launch_s >= clock.remote_ready_s:
+        return True
+    return launch_s >= clock.local_ready_s and sees(path, k, posts, s) and sees(path, max(k - 1, 0), posts, s)
+
+
+@kernel
+def meet(path: Any, clock: Clock, posts: Posts, s: int, reaches: Reaches) -> tuple[float, float]:
+    """Return when shooter s first intercepts and when it last launches; infinity, minus infinity for never.
+
+    Between samples the latest launch runs in a straight line, so the first intercept lies where it passes the
+    moment from which the shooter is ready.
+    """
+    samples = path.shape[0]
+    quickest_s = posts.quickest_s[s]
+    ready_s = min(clock.local_ready_s, clock.remote_ready_s)
+    if not ready_s < math.inf:
+        return math.inf, -math.inf
+    k = max(0, math.ceil((ready_s + quickest_s - clock.start_s) / clock.step_s))
+    first_s = math.inf
+    before_s = -math.inf
+    while k < samples:
+        time_s = clock.start_s + k * clock.step_s
+        launch_s = latest_launch_s(path, k, time_s, posts, s, reaches)
+        if launch_s >= ready_s and may_meet(path, k, launch_s, clock, posts, s):
+            passed_s = ready_s if launch_s < clock.remote_ready_s else clock.remote_ready_s
+            first_s = time_s
+            if -math.inf < before_s < passed_s:
+                first_s -= (launch_s - passed_s) / (launch_s - before_s) * clock.step_s
+            break
+        before_s = launch_s
+        k += 1
+    if first_s == math.inf:
+        return math.inf, -math.inf
+    last_s = -math.inf
+    for j in range(samples - 1, k - 1, -1):
+        time_s = clock.start_s + j * clock.step_s
+        if time_s - quickest_s <= last_s:
+            break
+        launch_s = latest_launch_s(path, j, time_s, posts, s, reaches)
+        if launch_s > max(last_s, ready_s) and may_meet(path, j, launch_s, clock, posts, s):
+            last_s = launch_s
+    return first_s, max(last_s, ready_s)

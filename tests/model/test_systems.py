@@ -14,6 +14,7 @@ from shieldwall.model.law import Agreement
 from shieldwall.model.measured import Kilometres, MeasuredIn, Share
 from shieldwall.model.party import ISO_ALPHA_3, Party
 from shieldwall.model.posture import Option, PostureUnit
+from shieldwall.model.programme import Programme
 from shieldwall.model.provenance import Record
 from shieldwall.model.systems import (
     Command,
@@ -22,7 +23,6 @@ from shieldwall.model.systems import (
     InterceptorFacts,
     Platform,
     PlatformFacts,
-    Programme,
     Radar,
     RadarFacts,
     Satellite,

@@ -112,7 +112,7 @@ def test_scud_er_apogee() -> None:
 
 
 def test_minimum_energy_under_the_law_is_lower_than_the_impulsive_arc() -> None:
-    # to Guam from the north-west of the peninsula, 3,400 km: about 650 km against 745 km impulsive at 3,500 km
+    # to Guam, 3,400 km: about 650 km against 745 km of the impulsive arc of 3,500 km
     flight = fly_threat(shipped(), "hwasong_12", (40.0, 127.5), (13.45, 144.78))
     assert flight.range_m == pytest.approx(3400e3, rel=0.01)  # the distance is what it is
     assert flight.apogee_m == pytest.approx(650e3, rel=0.03)  # "about"

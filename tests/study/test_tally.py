@@ -95,13 +95,14 @@ def test_predictive_is_the_spread_of_single_raids() -> None:
 
 def test_where_all_is_known_only_luck_is_left() -> None:
     # every draw has the same chance: the epistemic interval must be narrow beside that of luck. The estimate
-    # of a variance that is zero is itself chance: with 400 draws it is below a tenth of the luck's
+    # of a variance that is zero is itself chance: of 400 draws' means its standard error is 7% of theirs, so
+    # the interval, which goes with the root, stays below half
     luck = np.random.default_rng(3)
     samples = [luck.binomial(20, 0.3, 25).astype(np.int64) for _ in range(400)]
     (found,) = estimates(nested(samples), [Scale()])
     width_of_means = np.ptp(np.percentile([values.mean() for values in samples], PERCENTILES))
     assert found.epistemic[1] - found.epistemic[0] < 0.5 * width_of_means
-    assert found.epistemic[0] <= 6.0 <= found.epistemic[1] or found.mc_se > 0.0
+    assert abs(found.mean - 6.0) < 3.0 * found.mc_se
 
 
 def test_where_luck_is_absent_all_is_epistemic() -> None:

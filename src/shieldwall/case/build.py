@@ -26,6 +26,7 @@ from shieldwall.model.doctrine import Doctrine
 from shieldwall.model.errors import InputError, suggestion
 from shieldwall.model.law import Agreement
 from shieldwall.model.outcomes import FactUsed
+from shieldwall.model.provenance import Fact
 from shieldwall.model.scenario import Scenario
 from shieldwall.model.systems import Command, Satellite
 from shieldwall.model.threat import LaunchArea, Threat
@@ -230,8 +231,8 @@ def build_case(
     )
 
 
-def _given(threat: Threat, name: str):  # type: ignore[no-untyped-def]
-    fact = getattr(threat.facts, name)
+def _given(threat: Threat, name: str) -> Fact:
+    fact: Fact | None = getattr(threat.facts, name)
     if fact is None:
         raise InputError(f"{threat.id} has no {name}, which a raid needs")
     return fact

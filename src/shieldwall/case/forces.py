@@ -17,7 +17,7 @@ from shieldwall.command.shooters import ENGAGE_ON_REMOTE, LAUNCH_ON_REMOTE, LOWE
 from shieldwall.model.errors import InputError, suggestion
 from shieldwall.model.posture import Option, PostureUnit
 from shieldwall.model.scenario import Scenario
-from shieldwall.model.systems import Interceptor, Platform, Radar
+from shieldwall.model.systems import Interceptor, Load, Platform, Radar
 from shieldwall.physics.earth import ecef_m, geodesic
 from shieldwall.sensing.radar import Radars
 
@@ -149,7 +149,7 @@ def _is_out_of_theatre(unit: PostureUnit, catalogue: Catalogue, theatre: Theatre
     return nearest_m > theatre.threat_range_m + max(ranges, default=0.0)
 
 
-def _named_loads(unit: PostureUnit, catalogue: Catalogue):  # type: ignore[no-untyped-def]
+def _named_loads(unit: PostureUnit, catalogue: Catalogue) -> list[tuple[str, Load]]:
     owner = unit.id if unit.loads is not None else unit.system
     field = "loads" if unit.loads is not None else "interceptors"
     return [(f"{owner}.{field}.{place}.load", load) for place, load in enumerate(loads_of(catalogue, unit))]

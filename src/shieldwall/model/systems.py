@@ -292,33 +292,3 @@ class Command(Record):
     party: Party
     facts: CommandFacts
     note: str | None = None
-
-
-class Programme(Record):
-    """A development programme that nothing in the field stands for yet (folder ``programmes``).
-
-    .. code-block:: yaml
-
-        id: gpi
-        kind: programme
-        name: Glide Phase Interceptor
-        parties: [USA, JPN]
-        from: 2024-05-15                 # agreement signed; until: optional
-        aim: An interceptor for glide vehicles; joint development.
-        cites: [{source: some_source}]
-    """
-
-    id: Identifier
-    kind: Literal["programme"]
-    name: str
-    parties: tuple[Party, ...] = Field(min_length=1)
-    since: dt.date = Field(alias="from")
-    until: dt.date | None = None
-    aim: str
-    cites: tuple[Cite, ...] = Field(min_length=1)
-    note: str | None = None
-
-    @model_validator(mode="after")
-    def _runs_forward(self) -> Self:
-        check_period(self.since, self.until)
-        return self

@@ -9,6 +9,7 @@ import pytest
 from shieldwall.catalogue.load import Catalogue
 
 TOY = Path(__file__).resolve().parent / "toy"
+ALLIANCE = Path(__file__).resolve().parents[2] / "examples" / "toy_alliance"
 
 
 @pytest.fixture
@@ -19,3 +20,9 @@ def toy() -> Path:
 @pytest.fixture
 def toy_catalogue() -> Catalogue:
     return Catalogue(shipped=TOY)
+
+
+@pytest.fixture
+def alliance() -> Path:
+    """Return the overlay of the invented alliance that the examples show."""
+    return ALLIANCE

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shieldwall.model.arrangement import MECHANISMS, Mechanism
@@ -53,17 +53,20 @@ def test_the_sixteen_cells_are_all_combinations() -> None:
     assert [f"{number:04b}" for number in range(16)] == NAMES
 
 
+@settings(max_examples=25)  # exact laws in sixteen fractions: a wrong weight shows at once
 @given(values_by_cell)
 def test_the_values_sum_to_the_whole_difference_exactly(values: list[Fraction]) -> None:
     shares = shapley_exact(values)
     assert sum(shares.values()) == values[NAMES.index("1111")] - values[NAMES.index("0000")]
 
 
+@settings(max_examples=25)  # exact laws in sixteen fractions: a wrong weight shows at once
 @given(values_by_cell)
 def test_the_values_are_the_average_over_the_permitted_orders(values: list[Fraction]) -> None:
     assert shapley_exact(values) == {name: averaged(values, name) for name in MECHANISMS}
 
 
+@settings(max_examples=25)  # exact laws in sixteen fractions: a wrong weight shows at once
 @given(values_by_cell, st.sampled_from(MECHANISMS))
 def test_a_mechanism_that_changes_nothing_has_no_value(values: list[Fraction], idle: Mechanism) -> None:
     by_cell = dict(zip(CELLS, values, strict=True))
@@ -72,6 +75,7 @@ def test_a_mechanism_that_changes_nothing_has_no_value(values: list[Fraction], i
     assert first_and_last(without, idle) == (0, 0)
 
 
+@settings(max_examples=25)  # exact laws in sixteen fractions: a wrong weight shows at once
 @given(values_by_cell, values_by_cell)
 def test_values_of_a_sum_are_the_sums_of_the_values(one: list[Fraction], two: list[Fraction]) -> None:
     both = [first + second for first, second in zip(one, two, strict=True)]

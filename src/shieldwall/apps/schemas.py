@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from pydantic import TypeAdapter
 
-from shieldwall.apps import flights, listings
+from shieldwall.apps import flights, listings, pictures, radars
 from shieldwall.model.outcomes import Comparison
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
@@ -24,6 +24,11 @@ RESULTS: Final[dict[str, type]] = {
     "ballistic": flights.ArcRecord,
     "reach": flights.ReachRecord,
     "posture": listings.Posture,
+    "picture": pictures.Picture,
+    "warning": pictures.Warning,
+    "radar-equation": radars.EquationAnswer,
+    "radar-ranges": radars.RadarRanges,
+    "horizon": radars.Horizon,
     "catalogue-list": listings.RecordsListed,
     "catalogue-show": listings.RecordShown,
     "catalogue-check": listings.CheckResult,

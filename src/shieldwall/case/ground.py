@@ -77,7 +77,7 @@ class Projection:
         return affinity.rotate(plane, self.turn_deg, origin=(0.0, 0.0))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Ground:
     """The cells (C of them) of one or more regions.
 

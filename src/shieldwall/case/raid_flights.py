@@ -113,7 +113,7 @@ def raid_flights(
     assert threat.facts.burn_time_s is not None
     burn_times = quantile_si(threat.facts.burn_time_s, _LEVEL_UNIFORMS)
     boosters = [calibrate(model, float(burn_time)) for burn_time in burn_times]
-    centres = np.array([_middle(area) for area in areas])
+    centres = np.array([middle(area) for area in areas])
     pairs = _reachable_pairs(centres, aims, boosters, raid.shape)
     if not pairs.size:
         raise InputError(f"{threat.id} reaches nobody from the launch areas {', '.join(raid.launch_areas)}")
@@ -127,7 +127,7 @@ def raid_flights(
     weight = aims.people[aim]
     draws = uniforms(ledger.seed, f"{threat.id}.burn_time_s", ledger.draws)
     return RaidFlights(
-        library=_stacked(libraries),
+        library=stacked(libraries),
         count=len(pairs),
         weight=weight / weight.sum(),
         aim=aim.astype(np.int32),
@@ -137,7 +137,7 @@ def raid_flights(
     )
 
 
-def _middle(area: LaunchArea) -> tuple[float, float]:
+def middle(area: LaunchArea) -> tuple[float, float]:
     if area.centre is not None:
         return area.centre
     assert area.polygon is not None
@@ -164,7 +164,7 @@ def _reachable_pairs(
     return pairs[reached]
 
 
-def _stacked(libraries: Sequence[FlightLibrary]) -> FlightLibrary:
+def stacked(libraries: Sequence[FlightLibrary]) -> FlightLibrary:
     """Return libraries of one clock as one, padded to the longest the way a library pads itself."""
     most = max(library.altitude_m.shape[1] for library in libraries)
     columns: dict[str, Any] = {}

@@ -22,7 +22,7 @@ WORD_BITS = np.uint64(32)
 ROUNDS = 10
 
 
-@njit(inline="always", error_model="numpy")  # type: ignore[untyped-decorator]
+@njit(inline="always", error_model="numpy")
 def philox4x32(
     counter_0: np.uint64,
     counter_1: np.uint64,

@@ -25,13 +25,16 @@ from shieldwall.coverage.courses import (
     square_of,
 )
 from shieldwall.coverage.fans import Bearings
-from shieldwall.coverage.meeting import LOCAL, REMOTE, Clock, Posts, meet
+from shieldwall.coverage.meeting import LOCAL, REMOTE, Clock, Posts, meet, post_of
 from shieldwall.opportunity.windows import Reaches
 from shieldwall.physics.earth import MEAN_RADIUS_M, geodetic, local_frame
 from shieldwall.physics.kernel import kernel
 from shieldwall.sensing.clock import NEVER, Milliseconds
 
 Floats = npt.NDArray[np.float64]
+
+LOW_M: Final = 60e3
+"""Interceptors that reach no higher meet a missile in the last part of its flight."""
 
 _FLAT_DESCENT: Final = 4.0
 """Metres along the ground for each metre of height, on the flattest way down."""
@@ -88,6 +91,7 @@ def posts_of(stands: Stands, course: Course, reaches: Reaches) -> Posts:
         direction=np.ascontiguousarray(position / np.linalg.norm(position, axis=1, keepdims=True)),
         axes=np.ascontiguousarray(local_frame(latitude, longitude) @ course.frame.T),
         kind=stands.kind,
+        is_low=(reaches.highest_m <= LOW_M)[stands.kind],
         quickest_s=quickest_s[stands.kind],
         beside_cosine=np.cos(np.minimum(beside_rad, math.pi))[stands.kind],
         sight_m=stands.sight_m,
@@ -100,7 +104,7 @@ def posts_of(stands: Stands, course: Course, reaches: Reaches) -> Posts:
 
 @kernel
 def is_beside(path: Any, posts: Posts, s: int) -> bool:
-    """Say whether the end of a path is near enough for a short-range shooter to matter."""
+    """Say whether a path ends near enough for a shooter that reaches low only to matter."""
     k = path.shape[0] - 1
     x, y, z = path[k, 0], path[k, 1], path[k, 2]
     inner = x * posts.direction[s, 0] + y * posts.direction[s, 1] + z * posts.direction[s, 2]
@@ -135,19 +139,21 @@ def fill_opportunities(
         fill_path(square, cells[c, 0], course.end, end)
         step_s = (impact_s - burnout_s) / (whole.shape[0] - 1)
         for s in range(posts.kind.shape[0]):
+            if posts.is_low[s] and not is_beside(end, posts, s):
+                continue
             if ready.near[s]:
-                if not is_beside(end, posts, s):
-                    continue
-                start_s = impact_s - (end.shape[0] - 1) * END_STEP_S
                 local_s = impact_s - ready.before_impact_s[s, LOCAL]
                 remote_s = impact_s - ready.before_impact_s[s, REMOTE]
-                clock = Clock(start_s, END_STEP_S, local_s, remote_s)
-                first_s, last_s = meet(end, clock, posts, s, reaches)
             else:
                 local_s = blended_time_s(square, ready.at_nodes_s, s, LOCAL)
                 remote_s = blended_time_s(square, ready.at_nodes_s, s, REMOTE)
+            if posts.is_low[s]:
+                start_s = impact_s - (end.shape[0] - 1) * END_STEP_S
+                clock = Clock(start_s, END_STEP_S, local_s, remote_s)
+                first_s, last_s = meet(end, clock, post_of(posts, s, reaches))
+            else:
                 clock = Clock(burnout_s, step_s, local_s, remote_s)
-                first_s, last_s = meet(whole, clock, posts, s, reaches)
+                first_s, last_s = meet(whole, clock, post_of(posts, s, reaches))
             if first_s < math.inf:
                 first_ms[s, c] = math.ceil(first_s * 1e3)
                 last_ms[s, c] = math.floor(last_s * 1e3)

@@ -30,9 +30,9 @@ class Posts(NamedTuple):
     """S shooters in a launch point's frame, as the kernels read them.
 
     ``position`` (S, 3) metres from the Earth's centre; ``direction`` (S, 3) the same of length one; ``axes``
-    (S, 3, 3) the shooter's own east, north and up. ``kind`` numbers its interceptor, ``quickest_s`` is the
-    least time in which that one is anywhere in its reach, ``beside_cosine`` how near an aim must lie for a
-    short-range shooter to matter. Of the own radar: ``sight_m`` on this target (zero
+    (S, 3, 3) the shooter's own east, north and up. ``kind`` numbers its interceptor; ``quickest_s`` is the
+    least time in which that one is anywhere in its reach, ``is_low`` says that it reaches low only, and
+    ``beside_cosine`` how near an aim must then lie to matter. Of the own radar: ``sight_m`` on this target (zero
     for none), elevation limits, middle and half width of its sector.
     """
 
@@ -41,12 +41,33 @@ class Posts(NamedTuple):
     axes: Floats
     kind: npt.NDArray[np.int32]
     quickest_s: Floats
+    is_low: npt.NDArray[np.bool_]
     beside_cosine: Floats
     sight_m: Floats
     floor_rad: Floats
     ceiling_rad: Floats
     sector_centre_rad: Floats
     half_width_rad: Floats
+
+
+class Post(NamedTuple):
+    """One shooter of `Posts` with the reach of its interceptor, taken out so that loops read no tables of tables."""
+
+    position: tuple[float, float, float]
+    direction: tuple[float, float, float]
+    axes: Floats
+    quickest_s: float
+    sight_m: float
+    floor_rad: float
+    ceiling_rad: float
+    sector_centre_rad: float
+    half_width_rad: float
+    lowest_m: float
+    highest_m: float
+    farthest_cosine: float
+    ground_range_step_m: float
+    altitude_step_m: float
+    time_s: Floats
 
 
 class Clock(NamedTuple):
@@ -56,6 +77,30 @@ class Clock(NamedTuple):
     step_s: float
     local_ready_s: float
     remote_ready_s: float
+
+
+@kernel
+def post_of(posts: Posts, s: int, reaches: Reaches) -> Post:
+    """Return one shooter."""
+    i = posts.kind[s]
+    place, way = posts.position[s], posts.direction[s]
+    return Post(
+        (place[0], place[1], place[2]),
+        (way[0], way[1], way[2]),
+        posts.axes[s],
+        posts.quickest_s[s],
+        posts.sight_m[s],
+        posts.floor_rad[s],
+        posts.ceiling_rad[s],
+        posts.sector_centre_rad[s],
+        posts.half_width_rad[s],
+        reaches.lowest_m[i],
+        reaches.highest_m[i],
+        reaches.farthest_cosine[i],
+        reaches.ground_range_step_m[i],
+        reaches.altitude_step_m[i],
+        reaches.time_s[i],
+    )
 
 
 @kernel
@@ -70,68 +115,63 @@ def ground_range_m(cosine: float) -> float:
 
 
 @kernel
-def latest_launch_s(path: Any, k: int, time_s: float, posts: Posts, s: int, reaches: Reaches) -> float:
-    """Return the latest launch with which shooter s meets sample k; minus infinity where it cannot."""
-    i = posts.kind[s]
+def latest_launch_s(path: Any, k: int, time_s: float, post: Post) -> float:
+    """Return the latest launch with which a shooter meets sample k; minus infinity where it cannot."""
     height = path[k, 3]
-    if height < reaches.lowest_m[i] or height > reaches.highest_m[i]:
+    if height < post.lowest_m or height > post.highest_m:
         return -math.inf
     x, y, z = path[k, 0], path[k, 1], path[k, 2]
-    inner = x * posts.direction[s, 0] + y * posts.direction[s, 1] + z * posts.direction[s, 2]
+    inner = x * post.direction[0] + y * post.direction[1] + z * post.direction[2]
     cosine = inner / math.sqrt(x * x + y * y + z * z)
-    if cosine < reaches.farthest_cosine[i]:
+    if cosine < post.farthest_cosine:
         return -math.inf
     reach_s = time_to_reach_s(
-        ground_range_m(cosine),
-        height,
-        reaches.ground_range_step_m[i],
-        reaches.altitude_step_m[i],
-        reaches.time_s[i],
+        ground_range_m(cosine), height, post.ground_range_step_m, post.altitude_step_m, post.time_s
     )
     return time_s - reach_s
 
 
 @kernel
-def sees(path: Any, k: int, posts: Posts, s: int) -> bool:
-    """Say whether the own radar of shooter s has sample k in its range, elevation and sector."""
-    x = path[k, 0] - posts.position[s, 0]
-    y = path[k, 1] - posts.position[s, 1]
-    z = path[k, 2] - posts.position[s, 2]
+def sees(path: Any, k: int, post: Post) -> bool:
+    """Say whether the shooter's own radar has sample k in its range, elevation and sector."""
+    x = path[k, 0] - post.position[0]
+    y = path[k, 1] - post.position[1]
+    z = path[k, 2] - post.position[2]
     square = x * x + y * y + z * z
-    if square > posts.sight_m[s] * posts.sight_m[s]:
+    if square > post.sight_m * post.sight_m:
         return False
-    axes = posts.axes[s]
+    axes = post.axes
     range_m = math.sqrt(square)
     sine = (x * axes[2, 0] + y * axes[2, 1] + z * axes[2, 2]) / range_m
     elevation = apparent_elevation_rad(sine, range_m)
-    if elevation < posts.floor_rad[s] or elevation > posts.ceiling_rad[s]:
+    if elevation < post.floor_rad or elevation > post.ceiling_rad:
         return False
-    if posts.half_width_rad[s] >= math.pi:
+    if post.half_width_rad >= math.pi:
         return True
     east = x * axes[0, 0] + y * axes[0, 1] + z * axes[0, 2]
     north = x * axes[1, 0] + y * axes[1, 1] + z * axes[1, 2]
-    off = math.atan2(east, north) - posts.sector_centre_rad[s]
+    off = math.atan2(east, north) - post.sector_centre_rad
     off -= 2.0 * math.pi * math.floor(off / (2.0 * math.pi) + 0.5)
-    return abs(off) <= posts.half_width_rad[s]
+    return abs(off) <= post.half_width_rad
 
 
 @kernel
-def may_meet(path: Any, k: int, launch_s: float, clock: Clock, posts: Posts, s: int) -> bool:
+def may_meet(path: Any, k: int, launch_s: float, clock: Clock, post: Post) -> bool:
     """Say whether a launch is late enough for a mode that is open at sample k."""
     if launch_s >= clock.remote_ready_s:
         return True
-    return launch_s >= clock.local_ready_s and sees(path, k, posts, s) and sees(path, max(k - 1, 0), posts, s)
+    return launch_s >= clock.local_ready_s and sees(path, k, post) and sees(path, max(k - 1, 0), post)
 
 
 @kernel
-def meet(path: Any, clock: Clock, posts: Posts, s: int, reaches: Reaches) -> tuple[float, float]:
-    """Return when shooter s first intercepts and when it last launches; infinity, minus infinity for never.
+def meet(path: Any, clock: Clock, post: Post) -> tuple[float, float]:
+    """Return when a shooter first intercepts and when it last launches; infinity, minus infinity for never.
 
     Between samples the latest launch runs in a straight line, so the first intercept lies where it passes the
     moment from which the shooter is ready.
     """
     samples = path.shape[0]
-    quickest_s = posts.quickest_s[s]
+    quickest_s = post.quickest_s
     ready_s = min(clock.local_ready_s, clock.remote_ready_s)
     if not ready_s < math.inf:
         return math.inf, -math.inf
@@ -140,8 +180,8 @@ def meet(path: Any, clock: Clock, posts: Posts, s: int, reaches: Reaches) -> tup
     before_s = -math.inf
     while k < samples:
         time_s = clock.start_s + k * clock.step_s
-        launch_s = latest_launch_s(path, k, time_s, posts, s, reaches)
-        if launch_s >= ready_s and may_meet(path, k, launch_s, clock, posts, s):
+        launch_s = latest_launch_s(path, k, time_s, post)
+        if launch_s >= ready_s and may_meet(path, k, launch_s, clock, post):
             passed_s = ready_s if launch_s < clock.remote_ready_s else clock.remote_ready_s
             first_s = time_s
             if -math.inf < before_s < passed_s:
@@ -156,7 +196,7 @@ def meet(path: Any, clock: Clock, posts: Posts, s: int, reaches: Reaches) -> tup
         time_s = clock.start_s + j * clock.step_s
         if time_s - quickest_s <= last_s:
             break
-        launch_s = latest_launch_s(path, j, time_s, posts, s, reaches)
-        if launch_s > max(last_s, ready_s) and may_meet(path, j, launch_s, clock, posts, s):
+        launch_s = latest_launch_s(path, j, time_s, post)
+        if launch_s > max(last_s, ready_s) and may_meet(path, j, launch_s, clock, post):
             last_s = launch_s
     return first_s, max(last_s, ready_s)

@@ -21,6 +21,12 @@ from shieldwall.engagement.board import (
     RELIABLE,
     SHOT_WORD,
     UPPER,
+    Board,
+    Masks,
+    Orders,
+    Rules,
+    Stream,
+    Words,
     part,
     stage,
 )
@@ -41,7 +47,7 @@ GUIDE_SHIFT: Final = np.uint64(32 - GUIDE_BITS)
 
 
 @part
-def word_for(purpose, number, target_number, stream):  # type: ignore[no-untyped-def]
+def word_for(purpose: int, number: int, target_number: np.uint64, stream: Stream) -> np.uint64:
     """Return the ``number``-th 32-bit word of luck that a target has for a purpose."""
     block = np.uint64(purpose + (number >> 2))
     words = philox4x32(stream.battle, stream.draw, target_number, block, stream.key_0, stream.key_1)
@@ -49,7 +55,7 @@ def word_for(purpose, number, target_number, stream):  # type: ignore[no-untyped
 
 
 @stage
-def draw_words(purpose, numbers, words, stream):  # type: ignore[no-untyped-def]
+def draw_words(purpose: int, numbers: Masks, words: Words, stream: Stream) -> None:
     """Write the first four words of luck of the numbered targets for a purpose into ``words[0..3]``."""
     for place in range(len(numbers)):
         first, second, third, fourth = philox4x32(
@@ -62,24 +68,26 @@ def draw_words(purpose, numbers, words, stream):  # type: ignore[no-untyped-def]
 
 
 @part
-def shot_luck(tier, target, board, stream):  # type: ignore[no-untyped-def]
+def shot_luck(tier: int, place: int, board: Board, stream: Stream) -> np.uint64:
     """Return the word of the target's next shot by a tier, and count the shot.
 
     The upper tier's first four words are drawn beforehand, for all targets together.
     """
-    shot = board.targets[target].shots
-    board.targets[target].shots = shot + 1
+    target = board.targets[place]
+    shot = int(target.shots)
+    target.shots = shot + 1
     if shot & 3 == 0 and (tier != UPPER or shot > 0):
         block = np.uint64(FOR_SHOT + tier * TIER_STRIDE + (shot >> 2))
-        number = board.targets[target].number
-        words = philox4x32(stream.battle, stream.draw, number, block, stream.key_0, stream.key_1)
-        for place in range(4):
-            board.words[SHOT_WORD + place, target] = words[place]
-    return np.uint64(board.words[SHOT_WORD + (shot & 3), target])
+        words = philox4x32(stream.battle, stream.draw, target.number, block, stream.key_0, stream.key_1)
+        for word in range(4):
+            board.words[SHOT_WORD + word, place] = words[word]
+    return np.uint64(board.words[SHOT_WORD + (shot & 3), place])
 
 
 @stage
-def arrive(wave, first, count, orders, board, rules, stream):  # type: ignore[no-untyped-def]
+def arrive(
+    wave: int, first: int, count: int, orders: Orders, board: Board, rules: Rules, stream: Stream
+) -> None:
     """Set up one raid's targets.
 
     A target's flight is drawn by inversion: the first flight of its component whose cumulative weight
@@ -120,7 +128,7 @@ def arrive(wave, first, count, orders, board, rules, stream):  # type: ignore[no
 
 
 @part
-def look_at_conditions(count, board, rules, stream):  # type: ignore[no-untyped-def]
+def look_at_conditions(count: int, board: Board, rules: Rules, stream: Stream) -> None:
     """Draw which targets are tracked, and which the upper tier tells from what flies with them."""
     for place in range(count):
         target = board.targets[place]
@@ -132,7 +140,7 @@ def look_at_conditions(count, board, rules, stream):  # type: ignore[no-untyped-
 
 
 @part
-def begin_tier(tier, count, orders, board, rules, stream):  # type: ignore[no-untyped-def]
+def begin_tier(tier: int, count: int, orders: Orders, board: Board, rules: Rules, stream: Stream) -> None:
     """Reset the count of shots, and write which of a tier's shooters no party withholds from each target.
 
     A party refuses, with the chance of a veto and once per target, to fire for another party.

@@ -41,23 +41,13 @@ import numpy.typing as npt
 
 from shieldwall.engagement.arrival import arrive, begin_tier
 from shieldwall.engagement.board import (
-    ARM,
-    COMPONENT,
     ENGAGED,
-    ENTRY,
-    FLIGHT,
-    LOOK,
-    LOWER,
     NO_ROUND,
     NO_SECOND_ROUND,
     SECOND_LOOK,
     SECOND_RAID_LEAKERS,
-    STOCK_UNIT,
-    UPPER,
-    Int64s,
-    Masks,
+    Board,
     Orders,
-    Records,
     Rules,
     Stream,
     lay_out,
@@ -65,24 +55,25 @@ from shieldwall.engagement.board import (
     stage,
 )
 from shieldwall.engagement.fire import play_tier
+from shieldwall.engagement.muster import as_rules, stack_arms, stack_looks, stack_salvos
 from shieldwall.engagement.orders import (
     MAX_GROUPS,
-    SECTOR_DECONFLICTION,
     ColumnMap,
     DoctrineNumbers,
     FiringUnits,
     Luck,
     RaidDraw,
-    word_threshold,
 )
-from shieldwall.opportunity.looks import K, LookTable
+from shieldwall.opportunity.looks import LookTable
 from shieldwall.physics.kernel import kernel
 
-WORD_MASK = (1 << 32) - 1
+Counts = npt.NDArray[np.int32]
+WORD_BITS = 32
+WORD_MASK = (1 << WORD_BITS) - 1
 
 
 @part
-def take_stock(wave, orders, board):  # type: ignore[no-untyped-def]
+def take_stock(wave: int, orders: Orders, board: Board) -> None:
     """Fill the magazines for the first raid, or add what a second raid may use."""
     for tier in range(2):
         for shooter in range(board.stock.shape[1]):
@@ -91,7 +82,7 @@ def take_stock(wave, orders, board):  # type: ignore[no-untyped-def]
 
 
 @part
-def count_raid(wave, count, orders, board, rules):  # type: ignore[no-untyped-def]
+def count_raid(wave: int, count: int, orders: Orders, board: Board, rules: Rules) -> None:
     """Count what became of a raid's targets; the missiles that leaked, by beneficiary."""
     tally = rules.tally
     for place in range(count):
@@ -106,7 +97,7 @@ def count_raid(wave, count, orders, board, rules):  # type: ignore[no-untyped-de
 
 
 @stage
-def play_all(orders, board, rules, stream, out):  # type: ignore[no-untyped-def]
+def play_all(orders: Orders, board: Board, rules: Rules, stream: Stream, out: Counts) -> None:
     """Play one battle per row of ``out``, numbered from ``stream.battle``, and write its counts there."""
     for battle in range(len(out)):
         luck = Stream(stream.battle + np.uint64(battle), stream.draw, stream.key_0, stream.key_1)
@@ -127,75 +118,9 @@ def play_all(orders, board, rules, stream, out):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def play_battles(orders, board, rules, stream, out):  # type: ignore[no-untyped-def]
+def play_battles(orders: Orders, board: Board, rules: Rules, stream: Stream, out: Counts) -> None:
     """Play the battles: the compiled entry to `play_all`."""
     play_all(orders, board, rules, stream, out)
-
-
-def stack_looks(looks: LookTable, coordination: int) -> Records:
-    """Return a table's two tiers as LOOK[2, G, F, K], without the looks that sectors forbid."""
-    groups, flights = looks.look_count.shape
-    stacked = np.zeros((2, groups, flights, K), LOOK)
-    made = np.arange(K) < looks.look_count[:, :, None]
-    stacked["shooters"][UPPER] = np.where(made, looks.look_shooters, np.uint64(0))
-    stacked["launch_ms"][UPPER] = looks.look_launch_ms
-    stacked["intercept_ms"][UPPER] = looks.look_intercept_ms
-    stacked["shooters"][LOWER, :, :, 0] = looks.lower_shooters
-    stacked["launch_ms"][LOWER, :, :, 0] = looks.lower_launch_ms
-    stacked["intercept_ms"][LOWER, :, :, 0] = looks.lower_intercept_ms
-    if coordination == SECTOR_DECONFLICTION:
-        owner = looks.assigned_group
-        others = (owner != np.arange(groups)[:, None]) & (owner >= 0)
-        owner_fires_low = looks.lower_shooters[np.maximum(owner, 0), np.arange(flights)] != 0
-        stacked["shooters"][UPPER][others] = 0
-        stacked["shooters"][LOWER][others & owner_fires_low] = 0
-    return stacked
-
-
-def stack_arms(
-    looks: LookTable, units: FiringUnits, parties: int, column: int
-) -> tuple[Records, Int64s, Masks]:
-    """Return the shooters by tier: ARM[2, U, C], stocks by raid and masks by party."""
-    indices = (looks.upper_index, looks.lower_index)
-    widest = 1 + max(int(index.max(initial=0)) for index in indices)
-    if widest > STOCK_UNIT:
-        raise ValueError(f"a tier has at most {STOCK_UNIT} shooters, not {widest}")
-    kept = np.minimum(units.reserve, units.magazine)
-    arms = np.zeros((2, widest, units.kill_probability.shape[1]), ARM)
-    stock = np.zeros((2, 2, widest), np.int64)
-    stock[0] = STOCK_UNIT - 1 - np.arange(widest)
-    party_shooters = np.zeros((2, parties), np.uint64)
-    for tier, index in enumerate(indices):
-        fires = np.flatnonzero(index >= 0)
-        place = index[fires]
-        types = units.magazine_type[fires]
-        arms["kill"][tier, place] = word_threshold(units.kill_probability)[types]
-        arms["column"][tier, place] = (column + types)[:, None]
-        arms["party"][tier, place] = units.party[fires, None]
-        stock[0, tier, place] += STOCK_UNIT * (units.magazine - kept)[fires].astype(np.int64)
-        stock[1, tier, place] += STOCK_UNIT * (kept + units.replenishment)[fires].astype(np.int64)
-        np.bitwise_or.at(party_shooters[tier], units.party[fires], np.uint64(1) << place.astype(np.uint64))
-    return arms, stock, party_shooters
-
-
-def as_rules(doctrine: DoctrineNumbers, columns: ColumnMap, tiers: int) -> Rules:
-    """Return the doctrine with its probabilities as thresholds of 32-bit words."""
-    chances = (doctrine.p_track, doctrine.p_discrimination, doctrine.false_kill, doctrine.false_miss)
-    track, discrimination, false_kill, false_miss, veto = word_threshold((*chances, doctrine.veto_chance))
-    return Rules(
-        rule=doctrine.rule,
-        coordination=doctrine.coordination,
-        assessment_ms=doctrine.assessment_ms,
-        track=track,
-        track_per_raid=doctrine.track_per_raid,
-        discrimination=discrimination,
-        false_kill=false_kill,
-        false_miss=false_miss,
-        veto=veto,
-        tiers=tiers,
-        types=columns.magazine_types,
-        tally=columns.reliable,
-    )
 
 
 def run_battles(
@@ -205,7 +130,7 @@ def run_battles(
     doctrine: DoctrineNumbers,
     luck: Luck,
     battle_count: int,
-) -> npt.NDArray[np.int32]:
+) -> Counts:
     """Return what happened in each of ``battle_count`` battles of one draw of the facts.
 
     Parameters
@@ -252,13 +177,10 @@ def run_battles(
         initial_stock=stock,
         party_shooters=party_shooters,
     )
-    salvo = np.zeros((2, K), np.int64)
-    salvo[UPPER] = doctrine.salvo
-    salvo[LOWER, 0] = doctrine.lower_salvo
-    board = lay_out(stack_looks(looks, doctrine.coordination), arms, salvo, raid.numbers.shape[1], columns.count)
-    words = (luck.first_battle, luck.draw, luck.seed & WORD_MASK, luck.seed >> 32)
-    stream = Stream(*(np.uint64(word) for word in words))
+    stacked = stack_looks(looks, doctrine.coordination)
+    board = lay_out(stacked, arms, stack_salvos(doctrine), raid.numbers.shape[1], columns.count)
+    rules = as_rules(doctrine, columns, tiers=2 if bool(looks.lower_shooters.any()) else 1)
+    words = (luck.first_battle, luck.draw, luck.seed & WORD_MASK, luck.seed >> WORD_BITS)
     out = np.zeros((battle_count, columns.count), np.int32)
-    tiers = 2 if bool(looks.lower_shooters.any()) else 1
-    play_battles(orders, board, as_rules(doctrine, columns, tiers), stream, out)
+    play_battles(orders, board, rules, Stream(*(np.uint64(word) for word in words)), out)
     return out

@@ -18,6 +18,7 @@ from numba import njit
 F = TypeVar("F", bound=Callable[..., Any])
 Records = npt.NDArray[np.void]
 Int32s = npt.NDArray[np.int32]
+Words = npt.NDArray[np.uint32]
 Int64s = npt.NDArray[np.int64]
 Masks = npt.NDArray[np.uint64]
 
@@ -174,7 +175,7 @@ class Board(NamedTuple):
     plans: Records  # PLAN[G, W]
     stock: Int64s  # [2, U]
     lists: Int64s  # [4, G * W * K]
-    words: npt.NDArray[np.uint32]  # [8, W], padded like the numbers
+    words: Words  # [8, W], padded like the numbers
     counts: Int64s  # [columns]
 
 
@@ -195,6 +196,10 @@ def lay_out(looks: Records, arms: Records, salvo: Int64s, width: int, columns: i
     )
 
 
+UNCOUNTED: Final[dict[str, Any]] = {"nogil": True, "error_model": "numpy", "_nrt": False}
+"""How the battle's parts are compiled: as kernels are, but without counting references to arrays."""
+
+
 def stage(function: F) -> F:
     """Compile a stage of the battle's kernel.
 
@@ -202,9 +207,9 @@ def stage(function: F) -> F:
     work of a battle. Stages allocate nothing and return no array, so they are compiled without counting; the
     arrays belong to the caller, who outlives the call. Their code is cached with the kernel that calls them.
     """
-    return cast(F, njit(nogil=True, error_model="numpy", _nrt=False)(function))
+    return cast(F, njit(**UNCOUNTED)(function))
 
 
 def part(function: F) -> F:
     """Compile a small part of a stage, as `stage` does, and inline it wherever it is called."""
-    return cast(F, njit(nogil=True, error_model="numpy", _nrt=False, forceinline=True)(function))
+    return cast(F, njit(forceinline=True, **UNCOUNTED)(function))

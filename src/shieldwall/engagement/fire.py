@@ -23,7 +23,10 @@ from shieldwall.engagement.board import (
     TARGET_MASK,
     UNSORTED,
     UPPER,
+    Board,
     Event,
+    Rules,
+    Stream,
     part,
     stage,
 )
@@ -42,7 +45,7 @@ SCARCITY_SHIFT: Final = TARGET_BITS + 32
 
 
 @part
-def bit_count(bits):  # type: ignore[no-untyped-def]
+def bit_count(bits: np.uint64) -> int:
     """Return the number of set bits of a uint64."""
     count = 0
     while bits != NO_BITS:
@@ -52,7 +55,7 @@ def bit_count(bits):  # type: ignore[no-untyped-def]
 
 
 @part
-def is_known_dead(group, place, time_ms, board, rules):  # type: ignore[no-untyped-def]
+def is_known_dead(group: int, place: int, time_ms: int, board: Board, rules: Rules) -> bool:
     """Return whether the target is dead and the group can know it.
 
     A group knows the result of its own salvo at its next look; a result of another group, or of the upper
@@ -62,11 +65,11 @@ def is_known_dead(group, place, time_ms, board, rules):  # type: ignore[no-untyp
     if target.alive:
         return False
     own = target.killer == group and board.plans[group, place].fired > 0
-    return own or target.dead_ms + rules.assessment_ms <= time_ms
+    return bool(own or target.dead_ms + rules.assessment_ms <= time_ms)
 
 
 @part
-def list_targets(tier, group, count, board, rules, stream):  # type: ignore[no-untyped-def]
+def list_targets(tier: int, group: int, count: int, board: Board, rules: Rules, stream: Stream) -> int:
     """Find a group's targets in this tier, with the keys of its order; return how many there are.
 
     The order is random, the group's own; in one plan, the targets that fewest shooters can reach come first.
@@ -88,7 +91,7 @@ def list_targets(tier, group, count, board, rules, stream):  # type: ignore[no-u
         if target.seen and mask != NO_BITS and not known_dead:
             plan.mask = mask
             plan.open = True
-            target.reachable |= tier == UPPER
+            target.reachable |= tier == UPPER and board.salvo[UPPER, 0] > 0
             if group < 2:
                 word = np.int64(board.words[ARRIVAL_WORD + 2 + group, place])
             else:
@@ -100,7 +103,7 @@ def list_targets(tier, group, count, board, rules, stream):  # type: ignore[no-u
 
 
 @part
-def plan_group(tier, group, count, board, rules, stream):  # type: ignore[no-untyped-def]
+def plan_group(tier: int, group: int, count: int, board: Board, rules: Rules, stream: Stream) -> None:
     """Let one group order its targets and plan its first look at each."""
     found = list_targets(tier, group, count, board, rules, stream)
     keys = board.lists[IN_ORDER]
@@ -113,42 +116,43 @@ def plan_group(tier, group, count, board, rules, stream):  # type: ignore[no-unt
 
 
 @part
-def next_look_ms(group, place, board):  # type: ignore[no-untyped-def]
+def next_look_ms(group: int, place: int, board: Board) -> int:
     """Return when a group's next look at a target launches."""
-    return board.targets[place].offset_ms + board.looks[board.plans[group, place].look].launch_ms
+    return int(board.targets[place].offset_ms + board.looks[board.plans[group, place].look].launch_ms)
 
 
 @part
-def event_key(group, place, board):  # type: ignore[no-untyped-def]
+def event_key(group: int, place: int, board: Board) -> int:
     """Return the key that orders a group's next look at a target among all events."""
-    rank = np.int64(board.plans[group, place].rank)
+    rank = int(board.plans[group, place].rank)
     moment = next_look_ms(group, place, board)
     return moment << TIME_SHIFT | rank << RANK_SHIFT | group << GROUP_SHIFT | place
 
 
 @part
-def event_of(key, tier):  # type: ignore[no-untyped-def]
+def event_of(key: int, tier: int) -> Event:
     """Return the event that a key stands for."""
-    return Event(tier, (key >> GROUP_SHIFT) & GROUP_MASK, key & TARGET_MASK, key >> TIME_SHIFT)
+    return Event(tier, int((key >> GROUP_SHIFT) & GROUP_MASK), int(key & TARGET_MASK), int(key >> TIME_SHIFT))
 
 
 @part
-def takes_for_alive(event, board, rules, stream):  # type: ignore[no-untyped-def]
+def takes_for_alive(event: Event, board: Board, rules: Rules, stream: Stream) -> bool:
     """Return whether a group takes a target for alive at a look, with both kinds of error."""
     target = board.targets[event.place]
     plan = board.plans[event.group, event.place]
-    number = event.group << 4 | plan.number << 2
+    # Every look of every group has a block of its own.
+    number = (event.group * K + int(np.int64(plan.number))) << 2
     if is_known_dead(event.group, event.place, event.time_ms, board, rules):
-        return rules.false_miss > NO_BITS and (
-            word_for(FOR_ASSESSMENT, number, target.number, stream) < rules.false_miss
-        )
+        if rules.false_miss == NO_BITS:
+            return False
+        return bool(word_for(FOR_ASSESSMENT, number, target.number, stream) < rules.false_miss)
     if target.alive and plan.fired > 0 and rules.false_kill > NO_BITS:
-        return word_for(FOR_ASSESSMENT, number, target.number, stream) >= rules.false_kill
+        return bool(word_for(FOR_ASSESSMENT, number, target.number, stream) >= rules.false_kill)
     return True
 
 
 @part
-def even_share(event, mask, count, board):  # type: ignore[no-untyped-def]
+def even_share(event: Event, mask: np.uint64, count: int, board: Board) -> int:
     """Return an even share of the free rounds that can make a look, and at least one.
 
     The rounds are shared over the group's targets with a look to come, this one included.
@@ -156,7 +160,7 @@ def even_share(event, mask, count, board):  # type: ignore[no-untyped-def]
     free = 0
     for shooter in range(board.stock.shape[1]):
         if (mask >> np.uint64(shooter)) & ONE != NO_BITS:
-            free += board.stock[event.tier, shooter] // STOCK_UNIT
+            free += int(board.stock[event.tier, shooter]) // STOCK_UNIT
     sharers = 0
     for place in range(count):
         plan = board.plans[event.group, place]
@@ -166,19 +170,19 @@ def even_share(event, mask, count, board):  # type: ignore[no-untyped-def]
 
 
 @part
-def wanted_rounds(event, mask, count, board, rules):  # type: ignore[no-untyped-def]
+def wanted_rounds(event: Event, mask: np.uint64, count: int, board: Board, rules: Rules) -> int:
     """Return how many rounds a group wants to fire: what it planned, or later the salvo or an even share."""
     plan = board.plans[event.group, event.place]
     if plan.number == 0:
-        return np.int64(plan.planned)
-    salvo = board.salvo[event.tier, plan.number]
+        return int(plan.planned)
+    salvo = int(board.salvo[event.tier, plan.number])
     if rules.rule == SPREAD_EVENLY and salvo > 1:
         return min(salvo, even_share(event, mask, count, board))
     return salvo
 
 
 @part
-def is_duplicate(shooter, salvo_so_far, event, count, board):  # type: ignore[no-untyped-def]
+def is_duplicate(shooter: int, salvo_so_far: int, event: Event, count: int, board: Board) -> bool:
     """Return whether a shot duplicates another group's (defined in `shieldwall.engagement.battle`).
 
     ``salvo_so_far`` counts the group's rounds of this salvo, this one included.
@@ -203,7 +207,9 @@ def is_duplicate(shooter, salvo_so_far, event, count, board):  # type: ignore[no
 
 
 @part
-def settle_shot(shooter, intercept_ms, event, board, rules, stream):  # type: ignore[no-untyped-def]
+def settle_shot(
+    shooter: int, intercept_ms: int, event: Event, board: Board, rules: Rules, stream: Stream
+) -> None:
     """Expend one round at a target, and draw whether it kills."""
     target = board.targets[event.place]
     arm = board.arms[event.tier, shooter, target.component]
@@ -219,7 +225,7 @@ def settle_shot(shooter, intercept_ms, event, board, rules, stream):  # type: ig
 
 
 @part
-def fire_salvo(event, count, board, rules, stream):  # type: ignore[no-untyped-def]
+def fire_salvo(event: Event, count: int, board: Board, rules: Rules, stream: Stream) -> int:
     """Fire what is wanted and available at a look, and settle each shot; return the rounds fired."""
     target = board.targets[event.place]
     plan = board.plans[event.group, event.place]
@@ -246,7 +252,7 @@ def fire_salvo(event, count, board, rules, stream):  # type: ignore[no-untyped-d
 
 
 @part
-def note_engagement(event, board):  # type: ignore[no-untyped-def]
+def note_engagement(event: Event, board: Board) -> None:
     """Note that a group has fired at a target at one more look."""
     target = board.targets[event.place]
     plan = board.plans[event.group, event.place]
@@ -259,7 +265,7 @@ def note_engagement(event, board):  # type: ignore[no-untyped-def]
 
 
 @part
-def give_up(event, board):  # type: ignore[no-untyped-def]
+def give_up(event: Event, board: Board) -> None:
     """Leave a target that the group takes for dead, and free the rounds planned for it."""
     plan = board.plans[event.group, event.place]
     plan.open = False
@@ -269,7 +275,7 @@ def give_up(event, board):  # type: ignore[no-untyped-def]
 
 
 @part
-def look_again(event, begin, end, board, rules):  # type: ignore[no-untyped-def]
+def look_again(event: Event, begin: int, end: int, board: Board, rules: Rules) -> int:
     """Queue the group's next look at a target, if there is one; return where the queue now ends.
 
     The queue rises from ``begin``. A look at which the target will be seen to be dead needs no place in it.
@@ -295,7 +301,9 @@ def look_again(event, begin, end, board, rules):  # type: ignore[no-untyped-def]
 
 
 @part
-def make_look(event, begin, end, count, board, rules, stream):  # type: ignore[no-untyped-def]
+def make_look(
+    event: Event, begin: int, end: int, count: int, board: Board, rules: Rules, stream: Stream
+) -> int:
     """Make one look at a target; return where the queue of later looks now ends."""
     if not takes_for_alive(event, board, rules, stream):
         give_up(event, board)
@@ -306,7 +314,7 @@ def make_look(event, begin, end, count, board, rules, stream):  # type: ignore[n
 
 
 @part
-def list_first_looks(count, board):  # type: ignore[no-untyped-def]
+def list_first_looks(count: int, board: Board) -> int:
     """List every group's first looks in order of time; return how many there are.
 
     The first looks of a lone group depend on nothing but its plan, and are left in any order.
@@ -327,7 +335,7 @@ def list_first_looks(count, board):  # type: ignore[no-untyped-def]
 
 
 @stage
-def play_tier(tier, count, board, rules, stream):  # type: ignore[no-untyped-def]
+def play_tier(tier: int, count: int, board: Board, rules: Rules, stream: Stream) -> None:
     """Play every look of one tier, by all groups, in order of time."""
     for group in range(len(board.plans)):
         plan_group(tier, group, count, board, rules, stream)

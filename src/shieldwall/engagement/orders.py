@@ -25,6 +25,8 @@ VECTOR: Final = 8
 """Lists of targets are padded to this length, so that loops over them leave no remainder."""
 MAX_SALVO: Final = 8
 WORD_RANGE: Final = 1 << 32
+LATEST_MS: Final = 1 << 29
+"""Bound of launch offsets, and of launches after them, so that their sum stays below 2**31 ms."""
 GUIDE_BITS: Final = 10
 """The guide to a component's flights has 2**10 entries."""
 
@@ -37,15 +39,20 @@ ONE_PLAN: Final = 2
 Probabilities = npt.NDArray[np.float64]
 
 
+def checked_probability(probability: npt.ArrayLike) -> Probabilities:
+    """Return probabilities as an array, or raise ValueError where one does not lie between 0 and 1."""
+    value = np.asarray(probability, dtype=np.float64)
+    if not bool(np.all((value >= 0.0) & (value <= 1.0))):
+        raise ValueError(f"a probability lies between 0 and 1, not {probability!r}")
+    return value
+
+
 def word_threshold(probability: npt.ArrayLike) -> npt.NDArray[np.uint64]:
     """Return the threshold below which a uniform 32-bit word is a success of the given probability.
 
     Rounded to a multiple of 2**-32, so that the battle compares integers only; 1 is always a success.
     """
-    value = np.asarray(probability, dtype=np.float64)
-    if not bool(np.all((value >= 0.0) & (value <= 1.0))):
-        raise ValueError(f"a probability lies between 0 and 1, not {probability!r}")
-    return np.rint(value * WORD_RANGE).astype(np.uint64)
+    return np.rint(checked_probability(probability) * WORD_RANGE).astype(np.uint64)
 
 
 @dataclass(frozen=True)
@@ -82,7 +89,12 @@ class FiringUnits:
                 raise ValueError("magazine, reserve and replenishment are counts, one per shooter")
         if self.magazine_type.size and int(self.magazine_type.max()) >= len(self.kill_probability):
             raise ValueError("a shooter's magazine type has no row in kill_probability")
-        word_threshold(self.kill_probability)
+        checked_probability(self.kill_probability)
+
+    @cached_property
+    def kill_threshold(self) -> npt.NDArray[np.uint64]:
+        """uint64[M, C]: `kill_probability` as thresholds of 32-bit words."""
+        return word_threshold(self.kill_probability)
 
 
 @dataclass(frozen=True)
@@ -136,11 +148,13 @@ class RaidDraw:
         if len(self.flight_start) != components + 1 or self.flight_start[-1] != len(self.flight_weight):
             raise ValueError("flight_start bounds every component's flights")
         drawn = np.flatnonzero(self.size + self.second_size)
-        if any(self._weight_of(component) <= 0.0 for component in drawn):
+        if any(self._weight_of(component) <= 0.0 for component in drawn.tolist()):
             raise ValueError("a component with targets needs a flight with a weight above zero")
-        if bool(np.any(self.flight_weight < 0.0)) or bool(np.any(self.offset_ms < 0)):
-            raise ValueError("weights and launch offsets are not below zero")
-        word_threshold(self.reliability)
+        if bool(np.any(self.flight_weight < 0.0)):
+            raise ValueError("the weight of a flight is not below zero")
+        if self.offset_ms.size and (int(self.offset_ms.min()) < 0 or int(self.offset_ms.max()) >= LATEST_MS):
+            raise ValueError("a launch offset lies between 0 and about six days")
+        checked_probability(self.reliability)
 
     def _weight_of(self, component: int) -> float:
         flights = slice(self.flight_start[component], self.flight_start[component + 1])
@@ -204,6 +218,10 @@ class RaidDraw:
         return numbers
 
 
+CHANCES: Final = ("p_track", "p_discrimination", "false_kill", "false_miss", "veto_chance")
+"""The doctrine's probabilities."""
+
+
 @dataclass(frozen=True)
 class DoctrineNumbers:
     """How a firing group spends its rounds, what it sees, and how well it judges a kill.
@@ -260,9 +278,13 @@ class DoctrineNumbers:
             )
         if self.assessment_ms < 0:
             raise ValueError("the assessment delay is not below zero")
-        word_threshold(
-            (self.p_track, self.p_discrimination, self.false_kill, self.false_miss, self.veto_chance)
-        )
+        checked_probability([getattr(self, name) for name in CHANCES])
+
+    @cached_property
+    def thresholds(self) -> dict[str, np.uint64]:
+        """The probabilities as thresholds of 32-bit words, by name."""
+        values = word_threshold([getattr(self, name) for name in CHANCES])
+        return dict(zip(CHANCES, values, strict=True))
 
 
 @dataclass(frozen=True)
@@ -313,7 +335,7 @@ class ColumnMap:
     @property
     def reliable(self) -> int:
         """Missiles that flew (and could therefore leak)."""
-        return self.expended_for_others.stop
+        return self.beneficiaries + 2 * self.magazine_types
 
     @property
     def duplicates(self) -> int:

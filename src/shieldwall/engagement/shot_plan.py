@@ -17,10 +17,23 @@ it (the gap is shown in ``tests/engagement/test_shot_plan.py``).
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
-from shieldwall.engagement.board import NO_BITS, ONE, PLAN, SHOOTER_BITS, STOCK_UNIT, TARGET_MASK, part, stage
+from shieldwall.engagement.board import (
+    NO_BITS,
+    ONE,
+    PLAN,
+    SHOOTER_BITS,
+    STOCK_UNIT,
+    TARGET_MASK,
+    Int64s,
+    Records,
+    part,
+    stage,
+)
 from shieldwall.engagement.orders import FIXED_SALVO, MAX_SALVO, VECTOR
 
 LAST_KEY = np.int64((1 << 63) - 1)
@@ -28,7 +41,7 @@ SHOOTER_MASK = np.uint64((1 << SHOOTER_BITS) - 1)
 
 
 @part
-def best_shooter(shooters, stock):  # type: ignore[no-untyped-def]
+def best_shooter(shooters: np.uint64, stock: Int64s) -> int:
     """Return the shooter with the most rounds among the bits of a mask, or -1 where none has any.
 
     Parameters
@@ -46,7 +59,7 @@ def best_shooter(shooters, stock):  # type: ignore[no-untyped-def]
 
 
 @stage
-def sort_keys(keys, count, ordered):  # type: ignore[no-untyped-def]
+def sort_keys(keys: Int64s, count: int, ordered: Int64s) -> None:
     """Write ``count`` distinct keys into ``ordered``, smallest first.
 
     Each key's place is the number of smaller keys: quadratic, but without branches, and faster than any
@@ -64,20 +77,20 @@ def sort_keys(keys, count, ordered):  # type: ignore[no-untyped-def]
 
 
 @part
-def planned_shooter(plan, shot):  # type: ignore[no-untyped-def]
+def planned_shooter(plan: Any, shot: int) -> int:
     """Return the shooter of a planned round (eight bits each)."""
-    return np.int64((plan.shooters >> np.uint64(shot * SHOOTER_BITS)) & SHOOTER_MASK)
+    return int(np.int64((plan.shooters >> np.uint64(shot * SHOOTER_BITS)) & SHOOTER_MASK))
 
 
 @part
-def set_shooter(plan, shot, shooter):  # type: ignore[no-untyped-def]
+def set_shooter(plan: Any, shot: int, shooter: int) -> None:
     """Write the shooter of a planned round."""
     shift = np.uint64(shot * SHOOTER_BITS)
     plan.shooters = (plan.shooters & ~(SHOOTER_MASK << shift)) | (np.uint64(shooter) << shift)
 
 
 @part
-def hand_over(target, keys, count, plans, stock):  # type: ignore[no-untyped-def]
+def hand_over(target: int, keys: Int64s, count: int, plans: Records, stock: Int64s) -> int:
     """Free one round for a target that no stocked shooter can reach; return its shooter, or -1.
 
     Looks for a planned shot, at another target, by a shooter that can reach this one, where a third
@@ -97,7 +110,9 @@ def hand_over(target, keys, count, plans, stock):  # type: ignore[no-untyped-def
 
 
 @stage
-def plan_first_look(keys, count, plans, stock, rule, salvo, in_common):  # type: ignore[no-untyped-def]
+def plan_first_look(
+    keys: Int64s, count: int, plans: Records, stock: Int64s, rule: int, salvo: int, in_common: bool
+) -> None:
     """Divide a group's rounds among its targets for the first look, and take them from the stock.
 
     Parameters

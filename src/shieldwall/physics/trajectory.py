@@ -1,7 +1,7 @@
 """One flight from launch to impact: boost, climb, space, re-entry; with samples where they are wanted.
 
-Steps are 1 s under power (less while a slow rocket turns), shorter than a third of a scale height in the
-air, 30 s in space (longer far from the Earth, as the time of an orbit does). They end exactly at staging, at
+Steps are half a second under power (less while a slow rocket turns), shorter than a third of a scale height in the
+air, 20 s in space (longer far from the Earth, as the time of an orbit does). They end exactly at staging, at
 the kick, at cut-off, at the top of the air and on the ground, so no step straddles a break.
 """
 
@@ -32,9 +32,9 @@ from shieldwall.physics.steps import (
     powered_step,
 )
 
-BOOST_STEP_S: Final = 1.0
-TURN_SHARE: Final = 0.02
-SPACE_STEP_S: Final = 30.0
+BOOST_STEP_S: Final = 0.25
+TURN_SHARE: Final = 0.01
+SPACE_STEP_S: Final = 10.0
 LONGEST_FLIGHT_S: Final = 20000.0
 
 
@@ -54,7 +54,7 @@ class Outcome(NamedTuple):
 
 @kernel
 def boost_step_s(state: State, left_s: float, is_rising: bool) -> float:
-    """Return an even part of the time left: 1 s at most, less while a slow rocket turns quickly."""
+    """Return an even part of the time left: half a second at most, less while a slow rocket turns quickly."""
     span = BOOST_STEP_S
     if not is_rising:
         speed = math.sqrt(state[3] ** 2 + state[4] ** 2 + state[5] ** 2)

@@ -11,10 +11,11 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+from scipy.optimize import brentq
 
-from shieldwall.physics.earth import geodetic, local_frame
+from shieldwall.physics.earth import MEAN_RADIUS_M, geodetic, local_frame
 from shieldwall.physics.kernel import kernel
-from shieldwall.sensing.radar import EFFECTIVE_RADIUS_M, Radars
+from shieldwall.sensing.radar import EFFECTIVE_RADIUS_M, Radars, horizon_range_m
 
 BENDING_LAYER_M: Final = 10_000.0
 """Thickness of the lower atmosphere in which rays bend as on the 4/3 Earth; above it they run straight."""
@@ -54,6 +55,30 @@ def apparent_elevation_rad(sine_elevation: float, range_m: float) -> float:
     else:
         lift = 0.5 * inside_m / _RAY_RADIUS_M * (2.0 - inside_m / range_m)
     return math.asin(min(1.0, max(-1.0, sine_elevation))) + lift
+
+
+def horizon_sight_m(antenna_height_m: float, target_altitude_m: float, *, bends: bool = True) -> float:
+    """Return the longest range at which a radar sees a target over a smooth Earth, m.
+
+    With bending, the range at which the apparent elevation has come down to the radar's own horizon, the rule
+    by which this floor looks; without, the ray that just touches the Earth. The radar looks down to the dip
+    of the 4/3 Earth, arccos(a / (a + h)).
+    """
+    antenna_m, target_m = MEAN_RADIUS_M + antenna_height_m, MEAN_RADIUS_M + target_altitude_m
+    straight_m = sum(math.sqrt(radius_m**2 - MEAN_RADIUS_M**2) for radius_m in (antenna_m, target_m))
+    if not bends:
+        return straight_m
+    dip_rad = math.acos(EFFECTIVE_RADIUS_M / (EFFECTIVE_RADIUS_M + antenna_height_m))
+
+    def above_horizon_rad(range_m: float) -> float:
+        sine = (target_m**2 - antenna_m**2 - range_m**2) / (2.0 * antenna_m * range_m)
+        return float(apparent_elevation_rad(sine, range_m)) + dip_rad
+
+    own_m = horizon_range_m(antenna_height_m, 0.0)
+    nearest_m = max(own_m, abs(target_m - antenna_m), 1.0)
+    if above_horizon_rad(nearest_m) <= 0.0:  # a target on the surface
+        return own_m
+    return float(brentq(above_horizon_rad, nearest_m, 1.5 * straight_m + nearest_m, xtol=0.1))
 
 
 @kernel

@@ -22,7 +22,13 @@ from shieldwall.model.outcomes import (
 )
 from shieldwall.study import geometry as ground
 from shieldwall.study.answer import difference_sentence, outcome_sentence, side_sentence
-from shieldwall.study.attribution import all_cells, cell_name, first_and_last, shapley_weights
+from shieldwall.study.attribution import (
+    all_cells,
+    cell_name,
+    first_and_last,
+    permitted_orders,
+    shapley_shares,
+)
 from shieldwall.study.columns import Column
 from shieldwall.study.draw_part import DrawPart, GeometryPart, Plan
 from shieldwall.study.placed import launch_areas_used, places_engageable, units_placed
@@ -170,11 +176,11 @@ def _cells(plan: Plan, parts: Sequence[DrawPart]) -> dict[str, Cell]:
 
 def _attribution(plan: Plan, parts: Sequence[DrawPart]) -> dict[str, dict[str, Attribution]]:
     """Return Shapley values with first-in and last-in differences, by measure and mechanism."""
-    weights, orders = shapley_weights()
+    orders = len(permitted_orders())
     cells = _cells(plan, parts)
     names = [cell_name(members) for members in all_cells()]
     ground_values = np.stack([[part.cell_geometry[name] for name in names] for part in parts])
-    shares = np.tensordot(weights, ground_values, axes=([1], [1])) / orders
+    shares = shapley_shares(ground_values)
     battle = {
         mechanism: estimates(
             [part.mechanisms[mechanism] for part in parts], _scales(plan.cell_columns, orders)

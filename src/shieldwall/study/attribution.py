@@ -23,6 +23,7 @@ PRECEDENCE: Final[tuple[tuple[Mechanism, Mechanism], ...]] = (("tracks", "fire_c
 """Pairs (earlier, later): the later mechanism works only where the earlier one is there."""
 
 Cell = frozenset[Mechanism]
+Floats = npt.NDArray[np.float64]
 
 
 def permitted_orders(
@@ -93,6 +94,33 @@ def shapley_weights(
             weights[row, place[switched]] += 1
     weights.flags.writeable = False
     return weights, len(orders)
+
+
+def shapley_shares(values: Floats) -> Floats:
+    """Return the Shapley values of cell values that are not whole numbers.
+
+    Every value is a sum of differences between two cells, so a mechanism that changes nothing has exactly
+    nothing.
+
+    Parameters
+    ----------
+    values : (D, cells, Q)
+        In the order of `all_cells`.
+
+    Returns
+    -------
+    (mechanisms, D, Q)
+        In the order of `MECHANISMS`.
+    """
+    weights, orders = shapley_weights()
+    place = {cell: index for index, cell in enumerate(all_cells())}
+    shares = np.zeros((len(MECHANISMS), values.shape[0], values.shape[2]))
+    for row, mechanism in enumerate(MECHANISMS):
+        for cell, index in place.items():
+            if mechanism in cell:
+                gain = values[:, index] - values[:, place[cell - {mechanism}]]
+                shares[row] += weights[row, index] * gain
+    return shares / orders
 
 
 def first_and_last(values: Sequence[float], mechanism: Mechanism) -> tuple[float, float]:

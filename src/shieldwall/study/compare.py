@@ -33,7 +33,7 @@ MOST_WORKERS: Final = 256
 
 @dataclass(frozen=True)
 class Settings:
-    """How a comparison is run. ``workers`` never changes the answer."""
+    """How a comparison is run. ``workers`` never changes the answer; ``draws`` is the number of epistemic draws."""
 
     arrangements: tuple[str, ...]
     trials: int
@@ -41,6 +41,7 @@ class Settings:
     seed: int
     workers: int | None = None
     raid_sizes: tuple[int, ...] = ()
+    draws: int = DRAWS
 
 
 def run_comparison(
@@ -75,7 +76,7 @@ def run_comparison(
     progress("reading facts and flying the raid", 0.0)
     pair = scenario.attribution
     names = dict.fromkeys(settings.arrangements + ((pair.base, pair.top) if pair else ()))
-    draws = min(DRAWS, settings.trials // FEWEST_BATTLES_PER_DRAW)
+    draws = min(settings.draws, settings.trials // FEWEST_BATTLES_PER_DRAW)
     case = build_case(scenario, tuple(names), catalogue, seed=settings.seed, draws=draws)
     built = time.perf_counter()
     attribution_trials = min(settings.trials, settings.attribution_trials or ATTRIBUTION_TRIALS)

@@ -37,10 +37,21 @@ def drawn_flight(case: Case, number: int, draw: int = FIRST_DRAW) -> int:
     InputError
         No such missile.
     """
-    if not 1 <= number <= LARGEST_RAID:
-        raise InputError(f"--threat {number}: the missiles of a raid are numbered from 1 to {LARGEST_RAID}")
+    check_number(number)
     more, fewer = (_flights_leaked(case, count, draw) for count in (number, number - 1))
     return int(np.flatnonzero(more - fewer)[0])
+
+
+def check_number(number: int) -> None:
+    """Refuse a missile that no raid has, before any work.
+
+    Raises
+    ------
+    InputError
+        Not from 1 to the largest raid.
+    """
+    if not 1 <= number <= LARGEST_RAID:
+        raise InputError(f"--threat {number}: the missiles of a raid are numbered from 1 to {LARGEST_RAID}")
 
 
 def _flights_leaked(case: Case, count: int, draw: int) -> np.ndarray[tuple[int], np.dtype[np.int32]]:

@@ -7,7 +7,7 @@ chains do not count. No warning is counted as none, not as zero seconds of it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -44,6 +44,7 @@ class PlaceWarned:
     lat: float
     lon: float
     people: int
+    radius_km: float
     warning_time_s: float
     warning_time_low_s: float
     warning_time_high_s: float
@@ -55,6 +56,14 @@ class PlaceWarned:
     unwarned_share: float
 
 
+def crowded(places: Sequence[PlaceWarned], most: int) -> list[PlaceWarned]:
+    """Return the places that stand for cities, the most people for their size first: at most ``most``.
+
+    People over the radius of the place's disc: a city comes before the wide rest of its province.
+    """
+    return sorted(places, key=lambda place: -place.people / max(place.radius_km, 1.0))[:most]
+
+
 @dataclass(frozen=True)
 class ArrangementWarned:
     """The places of one arrangement, and means over the people within the threat's range."""
@@ -64,6 +73,7 @@ class ArrangementWarned:
     warning_time_low_s: float
     warning_time_high_s: float
     alert_s: float | None
+    public_alert_s: float | None
     unwarned_share: float
 
 
@@ -116,6 +126,7 @@ def _warned(case: Case, clock: _Clock) -> ArrangementWarned:
         warning_time_low_s=low,
         warning_time_high_s=high,
         alert_s=_mean_of_those(clock.alert_s, clock.warning_s > 0.0, weights.flight),
+        public_alert_s=_mean_of_those(clock.public_s, clock.warning_s > 0.0, weights.flight),
         unwarned_share=_mean(clock.warning_s <= 0.0, weights.flight),
     )
 
@@ -134,6 +145,7 @@ def _place(case: Case, index: int, clock: _Clock, weight: Floats) -> PlaceWarned
         lat=place.lat,
         lon=place.lon,
         people=place.people,
+        radius_km=place.radius_km,
         warning_time_s=_mean(clock.warning_s, weight),
         warning_time_low_s=warning[0],
         warning_time_high_s=warning[2],

@@ -10,7 +10,7 @@ from typing import Annotated, Final
 
 import typer
 
-from shieldwall.apps.cli import catalogue, compare, contribute, cost, physics, posture, timeline
+from shieldwall.apps.cli import catalogue, compare, contribute, cost, physics, picture, posture, radar, timeline
 from shieldwall.apps.cli.options import help_alone
 from shieldwall.apps.cli.output import complain
 from shieldwall.model.errors import InputError
@@ -31,6 +31,10 @@ app.command("compare")(compare.compare)
 app.command("flight")(physics.flight)
 app.command("reach")(physics.reach)
 app.command("posture")(posture.posture)
+app.command("picture")(picture.picture)
+app.command("warning")(picture.warning)
+app.command("radar")(radar.radar)
+app.command("horizon")(radar.horizon)
 app.command("timeline")(timeline.timeline)
 catalogue.app.command("export")(contribute.export_table)
 catalogue.app.command("import")(contribute.import_table)

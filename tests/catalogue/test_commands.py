@@ -96,6 +96,12 @@ def test_export_to_standard_output_is_the_table_alone(capsys: Out) -> None:
     assert {row["record"] for row in rows} >= {"dsp_sbirs", "jadge"}
 
 
+def test_export_as_json_has_the_same_cells(capsys: Out) -> None:
+    found = asked(capsys, "catalogue", "export", "satellite")
+    facts = {row["fact"]: row for row in found["facts"]}  # type: ignore[attr-defined]
+    assert facts["revisit_s"]["unit"] == "s"
+
+
 def test_export_and_import_refuse_what_they_cannot_do(capsys: Out, tmp_path: Path) -> None:
     assert "is a folder" in refused(capsys, "catalogue", "export", "--out", str(tmp_path))
     assert "unknown kind" in refused(capsys, "catalogue", "export", "satelite")

@@ -29,11 +29,11 @@ def test_density_table_of_the_kernels() -> None:
     heights = np.random.default_rng(5).uniform(-900.0, 149.5e3, 4000)
     table = np.array([density_kg_m3(float(height)) for height in heights])
     exact = np.array([air(float(height)).density_kg_m3 for height in heights])
-    assert table == pytest.approx(exact, rel=1e-3)  # as documented, in the pieces with a kink
+    assert table == pytest.approx(exact, rel=5e-4)  # as documented, in the pieces with a kink
     geopotential = 6356766.0 * np.array([11e3, 20e3, 32e3, 47e3, 51e3, 71e3])
     kinks = np.append(geopotential / (6356766.0 - geopotential / 6356766.0), 86e3)
-    is_smooth = np.abs(heights[:, None] - kinks).min(axis=1) > 250.0
-    assert table[is_smooth] == pytest.approx(exact[is_smooth], rel=1e-6)  # as documented
+    is_smooth = np.abs(heights[:, None] - kinks).min(axis=1) > 100.0
+    assert table[is_smooth] == pytest.approx(exact[is_smooth], rel=1e-7)  # as documented
     assert density_kg_m3(TOP_M + 1.0) == 0.0
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +27,14 @@ HEADLINE: Final = (
     "interceptors_expended", "cost_expended_million_usd",
 )  # fmt: skip
 """The measures of a shipped answer that a preview follows."""
+
+
+@dataclass(frozen=True)
+class Exported:
+    """Facts as they stand in the table: cells by column, one row a fact."""
+
+    schema: Literal["shieldwall.catalogue.export/1"]
+    facts: tuple[dict[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -57,6 +67,11 @@ class Imported:
     uses: tuple[Use, ...]
     trials: int | None
     moves: tuple[Move, ...]
+
+
+def exported(text: str) -> Exported:
+    """Return an exported table as a record."""
+    return Exported("shieldwall.catalogue.export/1", tuple(csv.DictReader(io.StringIO(text))))
 
 
 def import_table(

@@ -11,7 +11,14 @@ from shieldwall.catalogue.load import Catalogue, shipped
 from shieldwall.model.outcomes import FactUsed
 from shieldwall.model.scenario import Scenario
 from shieldwall.model.version import CODE_VERSION
-from shieldwall.study.picture import LookOpen, MissilePicture, MissileShown, PartyTold, SensorSeen, ShooterReady
+from shieldwall.study.picture import (
+    LookOpen,
+    MissilePicture,
+    MissileShown,
+    PartyTold,
+    SensorSeen,
+    ShooterReady,
+)
 from shieldwall.study.warning import COUNTED, ArrangementWarned
 
 if TYPE_CHECKING:
@@ -192,9 +199,7 @@ def warning_of(
     case = build_case(asked, names, catalogue, seed=chosen, draws=DRAWS)
     found = warnings(case, {name: case.arrangements[name] for name in names})
     network = next(
-        unit.system
-        for unit in case.forces.units
-        if unit.kind == "command" and unit.party == asked.home_party
+        unit.system for unit in case.forces.units if unit.kind == "command" and unit.party == asked.home_party
     )
     return Warning(
         schema="shieldwall.warning/1",

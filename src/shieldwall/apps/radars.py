@@ -159,7 +159,9 @@ def ranges(
     target, size = _target(catalogue, threat, cross_section_m2, reference)
     published = facts.reference_range_km
 
-    def reading(role: str, range_km: float, grounds: Fact | tuple[str, ...], reason: str | None) -> RangeReading:
+    def reading(
+        role: str, range_km: float, grounds: Fact | tuple[str, ...], reason: str | None
+    ) -> RangeReading:
         sources = tuple(c.source for c in grounds.cites) if isinstance(grounds, Fact) else grounds
         scaled = float(scaled_range_m(range_km * 1e3, reference, size)) / 1e3
         return RangeReading(role, range_km, reference, scaled, sources, reason)

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from pydantic import TypeAdapter
 
-from shieldwall.apps import flights, listings, pictures, radars
+from shieldwall.apps import flights, listings, pictures, radars, salvos
 from shieldwall.model.outcomes import Comparison
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
@@ -29,6 +29,7 @@ RESULTS: Final[dict[str, type]] = {
     "radar-equation": radars.EquationAnswer,
     "radar-ranges": radars.RadarRanges,
     "horizon": radars.Horizon,
+    "salvo": salvos.SalvoAnswer,
     "catalogue-list": listings.RecordsListed,
     "catalogue-show": listings.RecordShown,
     "catalogue-check": listings.CheckResult,

@@ -1,8 +1,8 @@
 """Meeting: when one shooter first meets one flight, and when it launches last.
 
 The first intercept is looked for forward from the earliest moment at which the interceptor could be anywhere,
-the last launch backward from the end, and each search stops as soon as nothing later (or earlier) could better
-it, which changes no answer.
+the last launch backward from the end; each search strides over samples, stops as soon as nothing beyond could
+better what it has, and then looks closely at the place.
 """
 
 from __future__ import annotations
@@ -20,6 +20,9 @@ from shieldwall.physics.reach import time_to_reach_s
 from shieldwall.sensing.sight import apparent_elevation_rad
 
 Floats = npt.NDArray[np.float64]
+
+STRIDE: Final = 4
+"""Samples between those that are tried first: windows shorter than that, some 15 s, may be passed over."""
 
 LOCAL: Final = 0
 REMOTE: Final = 1
@@ -156,11 +159,61 @@ def sees(path: Any, k: int, post: Post) -> bool:
 
 
 @kernel
-def may_meet(path: Any, k: int, launch_s: float, clock: Clock, post: Post) -> bool:
-    """Say whether a launch is late enough for a mode that is open at sample k."""
+def launch_open_s(path: Any, k: int, clock: Clock, post: Post) -> float:
+    """Return the latest launch for sample k; minus infinity where it is too early or no mode is open."""
+    launch_s = latest_launch_s(path, k, clock.start_s + k * clock.step_s, post)
     if launch_s >= clock.remote_ready_s:
-        return True
-    return launch_s >= clock.local_ready_s and sees(path, k, post) and sees(path, max(k - 1, 0), post)
+        return launch_s
+    if launch_s >= clock.local_ready_s and sees(path, k, post) and sees(path, max(k - 1, 0), post):
+        return launch_s
+    return -math.inf
+
+
+@kernel
+def first_open(path: Any, start: int, clock: Clock, post: Post) -> int:
+    """Return the first sample from ``start`` on that can be met, the number of samples for none.
+
+    Every `STRIDE`-th sample is tried; where one is open those just before it are, and where none is, those
+    beside a sample that is in reach.
+    """
+    samples = path.shape[0]
+    reached_from, reached_to = samples, -1
+    k = start
+    while k < samples:
+        launch_s = latest_launch_s(path, k, clock.start_s + k * clock.step_s, post)
+        if launch_s > -math.inf:
+            reached_from = min(reached_from, k)
+            reached_to = k
+            if launch_open_s(path, k, clock, post) > -math.inf:
+                break
+        k += STRIDE
+    if k >= samples:
+        begin, end = max(start, reached_from - STRIDE + 1), min(samples, reached_to + STRIDE)
+    else:
+        begin, end = max(start, k - STRIDE + 1), k
+    for near in range(begin, end):
+        if launch_open_s(path, near, clock, post) > -math.inf:
+            return near
+    return min(k, samples)
+
+
+@kernel
+def last_launch_s(path: Any, first: int, clock: Clock, post: Post) -> float:
+    """Return the last launch at any sample from ``first`` on, which is open.
+
+    Backward over every `STRIDE`-th sample, until none before could be launched later; then around the best.
+    """
+    best = first
+    best_s = launch_open_s(path, first, clock, post)
+    k = path.shape[0] - 1
+    while k > first and clock.start_s + k * clock.step_s - post.quickest_s > best_s:
+        launch_s = launch_open_s(path, k, clock, post)
+        if launch_s > best_s:
+            best, best_s = k, launch_s
+        k -= STRIDE
+    for near in range(max(first, best - STRIDE + 1), min(path.shape[0], best + STRIDE)):
+        best_s = max(best_s, launch_open_s(path, near, clock, post))
+    return best_s
 
 
 @kernel
@@ -170,33 +223,18 @@ def meet(path: Any, clock: Clock, post: Post) -> tuple[float, float]:
     Between samples the latest launch runs in a straight line, so the first intercept lies where it passes the
     moment from which the shooter is ready.
     """
-    samples = path.shape[0]
-    quickest_s = post.quickest_s
     ready_s = min(clock.local_ready_s, clock.remote_ready_s)
     if not ready_s < math.inf:
         return math.inf, -math.inf
-    k = max(0, math.ceil((ready_s + quickest_s - clock.start_s) / clock.step_s))
-    first_s = math.inf
-    before_s = -math.inf
-    while k < samples:
-        time_s = clock.start_s + k * clock.step_s
-        launch_s = latest_launch_s(path, k, time_s, post)
-        if launch_s >= ready_s and may_meet(path, k, launch_s, clock, post):
-            passed_s = ready_s if launch_s < clock.remote_ready_s else clock.remote_ready_s
-            first_s = time_s
-            if -math.inf < before_s < passed_s:
-                first_s -= (launch_s - passed_s) / (launch_s - before_s) * clock.step_s
-            break
-        before_s = launch_s
-        k += 1
-    if first_s == math.inf:
+    start = max(0, math.ceil((ready_s + post.quickest_s - clock.start_s) / clock.step_s))
+    first = first_open(path, start, clock, post)
+    if first == path.shape[0]:
         return math.inf, -math.inf
-    last_s = -math.inf
-    for j in range(samples - 1, k - 1, -1):
-        time_s = clock.start_s + j * clock.step_s
-        if time_s - quickest_s <= last_s:
-            break
-        launch_s = latest_launch_s(path, j, time_s, post)
-        if launch_s > max(last_s, ready_s) and may_meet(path, j, launch_s, clock, post):
-            last_s = launch_s
-    return first_s, max(last_s, ready_s)
+    first_s = clock.start_s + first * clock.step_s
+    if first > 0:
+        launch_s = latest_launch_s(path, first, first_s, post)
+        before_s = latest_launch_s(path, first - 1, first_s - clock.step_s, post)
+        passed_s = ready_s if launch_s < clock.remote_ready_s else clock.remote_ready_s
+        if -math.inf < before_s < passed_s:
+            first_s -= (launch_s - passed_s) / (launch_s - before_s) * clock.step_s
+    return first_s, last_launch_s(path, first, clock, post)

@@ -10,7 +10,7 @@ import math
 from typing import NamedTuple
 
 from shieldwall.physics.atmosphere import density_kg_m3
-from shieldwall.physics.earth import Floats, acceleration, radial_altitude_m
+from shieldwall.physics.earth import Floats, acceleration, low_altitude_m
 from shieldwall.physics.kernel import kernel
 
 State = tuple[float, float, float, float, float, float]
@@ -57,7 +57,7 @@ def felt(state: State, push: float, half_inverse_beta: float, rate: float) -> tu
     if push > 0.0 and speed > 0.0:
         along = push / speed
     if half_inverse_beta > 0.0:
-        along -= density_kg_m3(radial_altitude_m(x, y, z)) * half_inverse_beta * speed
+        along -= density_kg_m3(low_altitude_m(x, y, z)) * half_inverse_beta * speed
     return ax + along * vx, ay + along * vy, az + along * vz
 
 

@@ -16,7 +16,7 @@ from shieldwall.physics.earth import (
     STANDARD_GRAVITY_M_S2,
     Floats,
     altitude_m,
-    radial_altitude_m,
+    low_altitude_m,
 )
 from shieldwall.physics.kernel import kernel
 from shieldwall.physics.steps import (
@@ -96,7 +96,7 @@ def span_to_height(
     for _ in range(27):
         middle = 0.5 * (low + high)
         state = hermite(first, slope, last, last_slope, span, middle)
-        if radial_altitude_m(state[0], state[1], state[2]) > height_m:
+        if low_altitude_m(state[0], state[1], state[2]) > height_m:
             low = middle
         else:
             high = middle
@@ -134,19 +134,19 @@ def fly_free(
     """Fly unpowered to the ground: impact state, flight time, apogee (m, s) and the number of samples."""
     now = start_s
     apogee, apogee_s = altitude_m(state[0], state[1], state[2]), start_s
-    in_air = radial_altitude_m(state[0], state[1], state[2]) < TOP_M
+    in_air = low_altitude_m(state[0], state[1], state[2]) < TOP_M
     is_down = False
     while not is_down:
         drag = half_inverse_beta if in_air else 0.0
         if in_air:
             speed = math.sqrt(state[3] ** 2 + state[4] ** 2 + state[5] ** 2)
-            span = air_step_s(radial_altitude_m(state[0], state[1], state[2]), speed)
+            span = air_step_s(low_altitude_m(state[0], state[1], state[2]), speed)
         else:
             square = state[0] ** 2 + state[1] ** 2 + state[2] ** 2
             span = SPACE_STEP_S * (math.sqrt(square) / EQUATORIAL_RADIUS_M) ** 1.5
         last = free_step(state, span, drag, rate)
         floor = 0.0 if in_air else TOP_M
-        height = radial_altitude_m(last[0], last[1], last[2])
+        height = low_altitude_m(last[0], last[1], last[2])
         is_through = height <= floor
         if is_through:
             span = span_to_height(
@@ -223,7 +223,7 @@ def fly_steered(rocket: Rocket, pad: Pad, steering: Steering, sample_s: float, s
                 count = sampled(samples, count, sample_s, state, slope, last, last_slope, now, span)
             state = last
             now = until if span >= until - now else now + span
-            if not is_rising and radial_altitude_m(state[0], state[1], state[2]) < 0.0:
+            if not is_rising and low_altitude_m(state[0], state[1], state[2]) < 0.0:
                 return Outcome(state, now, 0.0, now, state, count)
         if is_rising and now >= rocket.vertical_rise_s:
             state = kicked(state, pad.frame, steering)

@@ -118,7 +118,7 @@ def picture_chart(picture: MissilePicture, arrangement: str, folder: Path, credi
             f"Missile {missile.number}, {plain(missile.threat)} toward {missile.place}: "
             f"{arrangement[0].lower()}{arrangement[1:]}",
         )
-        bottom = foot(figure, [EXPLAINED, credit]) + 0.62 / height
+        bottom = foot(figure, [EXPLAINED, credit]) + 0.42 / height
         left = LEFT_INCHES / WIDTH_INCHES
         axes = figure.add_axes((left, bottom, 0.985 - left, 1.0 - bottom - 0.62 / height))
         end_s = missile.impact.median_s or 0.0

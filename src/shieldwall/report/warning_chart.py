@@ -40,7 +40,12 @@ def warning_chart(
         For the foot: what is counted, and what was run.
     """
     ids = list(warned)
-    places = crowded(warned[ids[0]].places, LARGEST)
+    everywhere = warned[ids[0]].places
+    regions = dict.fromkeys(place.beneficiary for place in everywhere)
+    each = max(1, LARGEST // len(regions))
+    places = [
+        place for region in regions for place in crowded([p for p in everywhere if p.beneficiary == region], each)
+    ]
     places.sort(key=lambda place: place.flight_time_s)
     by_id = {name: {place.id: place for place in each.places} for name, each in warned.items()}
     with look():

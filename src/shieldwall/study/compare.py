@@ -33,7 +33,7 @@ MOST_WORKERS: Final = 256
 
 @dataclass(frozen=True)
 class Settings:
-    """How a comparison is run. ``workers`` never changes the answer; ``draws`` is the number of epistemic draws."""
+    """How a comparison is run. ``workers`` never changes the answer; ``draws`` are the epistemic ones."""
 
     arrangements: tuple[str, ...]
     trials: int

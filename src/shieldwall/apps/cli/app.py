@@ -10,7 +10,18 @@ from typing import Annotated, Final
 
 import typer
 
-from shieldwall.apps.cli import catalogue, compare, contribute, cost, physics, picture, posture, radar, timeline
+from shieldwall.apps.cli import (
+    catalogue,
+    compare,
+    contribute,
+    cost,
+    physics,
+    picture,
+    posture,
+    radar,
+    salvo,
+    timeline,
+)
 from shieldwall.apps.cli.options import help_alone
 from shieldwall.apps.cli.output import complain
 from shieldwall.model.errors import InputError
@@ -35,6 +46,7 @@ app.command("picture")(picture.picture)
 app.command("warning")(picture.warning)
 app.command("radar")(radar.radar)
 app.command("horizon")(radar.horizon)
+app.command("salvo")(salvo.salvo)
 app.command("timeline")(timeline.timeline)
 catalogue.app.command("export")(contribute.export_table)
 catalogue.app.command("import")(contribute.import_table)

@@ -22,20 +22,25 @@ def export_table(
         Path | None, typer.Option("--out", metavar="FILE", help="The table; standard output if left out.")
     ] = None,
     overlay: Overlay = None,
+    as_json: AsJson = False,
 ) -> None:
     """Write the facts as a CSV table, one fact to a row, to be changed in a spreadsheet."""
     from shieldwall.apps import verbs
+    from shieldwall.apps.contribute import exported
     from shieldwall.apps.output import writable_folder, write_whole
     from shieldwall.catalogue.exchange import export_facts
 
     if out is not None and out.is_dir():
         raise InputError(f"--out {out} is a folder; name a file, such as {out / 'facts.csv'}")
     text = export_facts(verbs.catalogue(overlay), kinds or ())
-    if out is None:
+    if out is not None:
+        write_whole(writable_folder(out.parent) / out.name, text)
+    if as_json:
+        emit(exported(text))
+    elif out is None:
         sys.stdout.write(text)
-        return
-    write_whole(writable_folder(out.parent) / out.name, text)
-    typer.echo(f"the facts are in {out}")
+    else:
+        typer.echo(f"the facts are in {out}")
 
 
 def import_table(

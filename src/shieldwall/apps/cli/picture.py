@@ -160,7 +160,14 @@ def print_picture(found: Picture, arrangement: str) -> None:
         "Looks",
         ("group", "tier", "look", "launch", "intercept", "shooters"),
         [
-            (row.group, row.tier, str(row.number), _span(row.launch), _span(row.intercept), f"{row.shooters:.1f}")
+            (
+                row.group,
+                row.tier,
+                str(row.number),
+                _span(row.launch),
+                _span(row.intercept),
+                f"{row.shooters:.1f}",
+            )
             for row in found.looks
         ],
     )
@@ -223,5 +230,7 @@ def print_warning(found: Warning) -> None:
         if each.delay_s is not None:
             told = f"alert {each.delay_s:.0f} s after launch"
         console.print(
-            f"  {each.date}: {told}. {each.note or ''} [{', '.join(each.sources)}]", highlight=False, markup=False
+            f"  {each.date}: {told}. {each.note or ''} [{', '.join(each.sources)}]",
+            highlight=False,
+            markup=False,
         )

@@ -37,9 +37,7 @@ def radar(
     noise_temperature_k: Annotated[
         float | None, typer.Option("--noise-temperature-k", metavar="K", help="290 in the example.")
     ] = None,
-    loss_db: Annotated[
-        float | None, typer.Option("--loss-db", metavar="L", help="0 in the example.")
-    ] = None,
+    loss_db: Annotated[float | None, typer.Option("--loss-db", metavar="L", help="0 in the example.")] = None,
     overlay: Overlay = None,
     as_json: AsJson = False,
 ) -> None:

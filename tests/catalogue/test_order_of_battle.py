@@ -10,6 +10,7 @@ import pytest
 from shieldwall.catalogue.load import shipped
 from shieldwall.catalogue.on_the_day import loads_of
 from shieldwall.model.posture import PostureUnit
+from shieldwall.model.threat import Threat
 
 KADENA = {f"patriot_kadena_{battery}" for battery in (1, 2, 3, 4)}
 KONGO_CLASS = {"js_kongo", "js_chokai", "js_myoko", "js_kirishima"}
@@ -120,7 +121,7 @@ LISTED = {
     "satellite": "dsp_sbirs",
     "command": "jadge badge c2bmc",
     "threat": "scud_b scud_c scud_er nodong taepodong_1 taepodong_2 musudan hwasong_12 hwasong_14 hwasong_15 "
-    "hwasong_17 hwasong_18 hwasong_19 pukguksong_2 kn_23 df_3 df_15 df_16 df_21 df_26 cj_10",
+    "hwasong_17 hwasong_18 hwasong_19 pukguksong_2 kn_23 df_3 df_15 df_16 df_21 df_26 cj_10 df_17",
     "option": "aegis_ashore_akita aegis_ashore_yamaguchi thaad_japan_1 thaad_japan_2 sm3_2a_for_1a "
     "mse_for_pac3 sm3_for_kdx_iii sm6_for_hobart",
     "agreement": "gsomia_2007 sdf_law_82_3 legislation_2015 cabinet_decision_2014 trilateral_warning_2023 "
@@ -135,5 +136,5 @@ def test_every_system_named_resolves(kind: str, names: str) -> None:
 
 
 def test_glide_vehicles_are_listed_and_never_flown() -> None:
-    classes = {record.id: record.flight_class for record in shipped().records("threat")}  # type: ignore[attr-defined]
-    assert "unsupported" in classes.values()
+    classes = {threat.id: threat.flight_class for threat in shipped().records(Threat)}
+    assert {name for name, flown in classes.items() if flown == "unsupported"} == {"df_17", "hwasong_16b"}

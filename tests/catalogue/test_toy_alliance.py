@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from shieldwall.apps.cli.app import run
+from shieldwall.case.build import build_case
 from shieldwall.catalogue.checks import check
 from shieldwall.catalogue.load import Catalogue
+from shieldwall.model.scenario import Scenario
 
 MEASURES = ("p_no_leak", "expected_leakers", "warning_time_s", "interceptors_expended")
 
@@ -43,3 +45,21 @@ def test_three_parties_compare_without_code(alliance: Path, capsys: pytest.Captu
         "toy_net_c",
         "toy_pact",
     }
+
+
+def test_a_reading_changes_the_odds_and_nothing_else(alliance: Path) -> None:
+    known = Catalogue(alliance)
+    asked = known.record(Scenario, "toy_alliance")
+    default, missile, combat = (
+        build_case(asked.but(reading=reading), ["toy_apart"], known, seed=1, draws=64)
+        for reading in ("default", "missile_only", "combat")
+    )
+    counted = {name: (chance.hits, chance.attempts) for name, chance in default.kill_chances.items()}
+    assert counted == {"toy_long_arrow": (2.0, 4), "toy_short_arrow": (2.0, 3)}
+    # one of four rounds was not launched: two of three are left, and every draw is at least as good
+    better, worse = missile.kill_chances["toy_long_arrow"], default.kill_chances["toy_long_arrow"]
+    assert (better.hits, better.attempts) == (2.0, 3)
+    assert (better.draws > worse.draws).all()
+    assert (missile.samples.reliability == default.samples.reliability).all()
+    assert not [remark for remark in default.remarks if "prior" in remark]
+    assert [remark for remark in combat.remarks if "No test of toy_long_arrow" in remark]

@@ -15,21 +15,16 @@ from shieldwall.physics.earth import destination
 
 ROOM = Path(__file__).parent
 
+TWO_SOLID = (Stage(55.0, 0.5, 250.0), Stage(60.0, 0.5, 260.0))
+TWO_LIQUID = (Stage(120.0, 0.5, 255.0), Stage(120.0, 0.5, 275.0))
+THREE_SOLID = (Stage(60.0, 0.34, 260.0), Stage(60.0, 0.33, 275.0), Stage(60.0, 0.33, 280.0))
 MODELS = (
     ThreatModel("short", (Stage(65.0, 1.0, 230.0),), 300e3, "cut_off", 5.0, 10e3, 60.0, 75.0),
     ThreatModel("medium", (Stage(110.0, 1.0, 230.0),), 1300e3, "cut_off", 8.0, 5e3, 95.0, 120.0),
-    ThreatModel(
-        "medium_solid", (Stage(55.0, 0.5, 250.0), Stage(60.0, 0.5, 260.0)), 2000e3, "loft", 3.0, 6e3, 95.0, 135.0
-    ),
+    ThreatModel("medium_solid", TWO_SOLID, 2000e3, "loft", 3.0, 6e3, 95.0, 135.0),
     ThreatModel("long", (Stage(155.0, 1.0, 265.0),), 4600e3, "cut_off", 8.0, 5e3, 140.0, 175.0, 2200e3),
-    ThreatModel(
-        "very_long", (Stage(120.0, 0.5, 255.0), Stage(120.0, 0.5, 275.0)), 13000e3, "cut_off", 8.0, 5e3, 180.0,
-        300.0, 5800e3,
-    ),
-    ThreatModel(
-        "three_solid", (Stage(60.0, 0.34, 260.0), Stage(60.0, 0.33, 275.0), Stage(60.0, 0.33, 280.0)), 15000e3,
-        "loft", 4.0, 5e3, 150.0, 210.0,
-    ),
+    ThreatModel("very_long", TWO_LIQUID, 13000e3, "cut_off", 8.0, 5e3, 180.0, 300.0, 5800e3),
+    ThreatModel("three_solid", THREE_SOLID, 15000e3, "loft", 4.0, 5e3, 150.0, 210.0),
 )  # fmt: skip
 
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+import functools
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
 
+from shieldwall.case.build import build_case
 from shieldwall.catalogue.load import shipped
 from shieldwall.model.arrangement import MECHANISMS
 from shieldwall.model.outcomes import MEASURES, Attribution, Comparison, Estimate
 from shieldwall.model.provenance import Source
 from shieldwall.model.scenario import Scenario
+from shieldwall.study import compare
 from shieldwall.study.compare import Settings, run_comparison
 
 NAMES = [measure.name for measure in MEASURES]
@@ -47,7 +50,9 @@ def test_all_sixteen_cells_are_there(japan: Comparison) -> None:
 def test_one_plan_without_tracks_falls_back_to_sectors(japan: Comparison) -> None:
     rules = {name: cell.coordination for name, cell in japan.cells.items()}
     assert {rule for name, rule in rules.items() if name[3] == "0"} == {"none"}
-    assert {rule for name, rule in rules.items() if name[1] == "0" and name[3] == "1"} == {"sector_deconfliction"}
+    assert {rule for name, rule in rules.items() if name[1] == "0" and name[3] == "1"} == {
+        "sector_deconfliction"
+    }
     assert {rule for name, rule in rules.items() if name[1] == "1" and name[3] == "1"} == {"one_plan"}
 
 
@@ -225,13 +230,17 @@ def test_the_answer_gives_the_numbers_of_the_result(japan: Comparison) -> None:
     assert japan.answer.count(". ") == 1, "two sentences"
 
 
-@pytest.fixture(scope="module")
-def small(scenario: Scenario):  # type: ignore[no-untyped-def]
-    """Return a function that runs a small comparison: 8 draws of two battles each, no attribution."""
+Small = Callable[..., Comparison]
 
-    def run(names: tuple[str, ...], seed: int = 7, workers: int = 1, **changes: object) -> Comparison:
-        asked = scenario.but(attribution=None, **changes)
-        return run_comparison(asked, shipped(), Settings(names, 16, None, seed, workers))
+
+@pytest.fixture(scope="module")
+def small(scenario: Scenario) -> Small:
+    """Return a function that runs a small comparison, once: one launch area, 8 draws of two battles each."""
+
+    @functools.cache
+    def run(*names: str, seed: int = 7, **changes: object) -> Comparison:
+        asked = scenario.but(attribution=None, raid_launch_areas=["prk_southeast"], **changes)
+        return run_comparison(asked, shipped(), Settings(names, 16, None, seed, workers=1))
 
     return run
 
@@ -240,20 +249,26 @@ def timeless(result: Comparison) -> Comparison:
     return dataclasses.replace(result, timings_s={})
 
 
-def test_the_number_of_workers_changes_nothing_but_the_time(scenario: Scenario) -> None:
-    settings = Settings(("unconnected", "integrated"), 24, None, 3, workers=1, raid_sizes=(4,))
+def test_the_number_of_workers_changes_nothing_but_the_time(
+    scenario: Scenario, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # the case is made before there are workers: making it once leaves the test what it is
+    monkeypatch.setattr(compare, "build_case", lambda *_, **__: case)
+    asked = scenario.but(raid_launch_areas=["prk_southeast"])
+    case = build_case(asked, ("unconnected", "integrated"), shipped(), seed=3, draws=12)
     one, two, four = (
-        run_comparison(scenario, shipped(), dataclasses.replace(settings, workers=workers))
+        run_comparison(asked, shipped(), Settings(("unconnected", "integrated"), 24, None, 3, workers, (4,)))
         for workers in (1, 2, 4)
     )
     assert timeless(one) == timeless(two) == timeless(four)
     assert set(one.timings_s) == set(two.timings_s)
 
 
-def test_the_same_seed_gives_the_same_answer_and_another_seed_another(small) -> None:
-    one, again, other = small(("integrated",)), small(("integrated",)), small(("integrated",), seed=8)
-    assert timeless(one) == timeless(again)
-    assert one.arrangements != other.arrangements
+def test_the_same_seed_gives_the_same_answer_and_another_seed_another(small: Small) -> None:
+    names = ("unconnected", "integrated")
+    again, other = small.__wrapped__(*names), small(*names, seed=8)  # type: ignore[attr-defined]
+    assert timeless(small(*names)) == timeless(again)
+    assert small(*names).arrangements != other.arrangements
 
 
 def test_arrangements_that_are_the_same_do_not_differ_at_all(scenario: Scenario) -> None:
@@ -262,8 +277,8 @@ def test_arrangements_that_are_the_same_do_not_differ_at_all(scenario: Scenario)
         def record(self, kind, name):  # type: ignore[no-untyped-def]
             return super().record(kind, "cooperative" if name == "unconnected" else name)
 
-    settings = Settings(("unconnected", "cooperative"), 16, None, 7, workers=1)
-    result = run_comparison(scenario.but(attribution=None), Twice(), settings)
+    asked = scenario.but(attribution=None, raid_launch_areas=["prk_southeast"])
+    result = run_comparison(asked, Twice(), Settings(("unconnected", "cooperative"), 16, None, 7, 1))
     nothing = (0.0, 0.0, (0.0, 0.0), (0.0, 0.0))
     for measure, estimate in result.differences["cooperative-minus-unconnected"].items():
         parts = [*(estimate.by_party or {}).values(), *(estimate.by_beneficiary or {}).values()]
@@ -272,19 +287,19 @@ def test_arrangements_that_are_the_same_do_not_differ_at_all(scenario: Scenario)
     assert "makes no difference" in result.answer
 
 
-def test_without_the_forward_radars_warning_is_shorter_or_the_same(small) -> None:
+def test_without_the_forward_radars_warning_is_shorter_or_the_same(small: Small) -> None:
     names = ("unconnected", "integrated")
-    whole, without = small(names), small(names, without=["tpy2"])
-    assert not [unit for unit in without.units if unit.system == "tpy2"]
+    whole, without = small(*names), small(*names, without=("tpy2",))
     assert [unit for unit in whole.units if unit.system == "tpy2"]
+    assert not [unit for unit in without.units if unit.system == "tpy2"]
     seconds = [result.arrangements["integrated"].warning_time_s.mean for result in (whole, without)]
     assert seconds[1] <= seconds[0]
     assert whole.arrangements != without.arrangements
 
 
-def test_with_all_units_on_station_no_less_is_engageable(small) -> None:
+def test_with_all_units_on_station_no_less_is_engageable(small: Small) -> None:
     names = ("unconnected", "integrated")
-    typical, everything = small(names), small(names, availability="all")
+    typical, everything = small(*names), small(*names, availability="all")
     for name in names:
         for measure in NAMES[:5]:
             assert (
@@ -294,8 +309,7 @@ def test_with_all_units_on_station_no_less_is_engageable(small) -> None:
     assert all(unit.available_share == 1.0 for unit in everything.units)
 
 
-def test_one_arrangement_by_itself_has_an_answer(small) -> None:
-    result = small(("japan_forces_only",))
-    assert result.differences == {}
-    assert result.cells == {}
+def test_one_arrangement_by_itself_has_an_answer(small: Small) -> None:
+    result = small("japan_forces_only")
+    assert (result.differences, result.cells) == ({}, {})
     assert "“Japan's forces only”" in result.answer

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -35,6 +36,9 @@ from shieldwall.sensing.radar import Radars
 from shieldwall.sensing.track import FireControl
 
 Floats = npt.NDArray[np.float64]
+
+PLACE_COLUMNS: Final = {"id", "name", "lat", "lon", "population", "radius_km"}
+"""What a census table has, one row a place, with the ``region`` or ``area`` whose people they are."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +125,11 @@ def arrangements_named(
 
 def places_of(scenario: Scenario, catalogue: Catalogue) -> tuple[Place, ...]:
     """Return the places of the scenario's census table, with the region as beneficiary."""
-    rows = catalogue.table(scenario.people).rows
+    table = catalogue.table(scenario.people)
+    columns = {column.name for column in table.about.columns}
+    lacking = sorted(PLACE_COLUMNS - columns) + ([] if columns & {"region", "area"} else ["area"])
+    if lacking:
+        raise InputError(f"table {scenario.people} is not of places with people: it has no {lacking[0]}")
     return tuple(
         Place(
             id=row["id"],
@@ -132,7 +140,7 @@ def places_of(scenario: Scenario, catalogue: Catalogue) -> tuple[Place, ...]:
             people=row["population"],
             radius_km=row["radius_km"],
         )
-        for row in rows
+        for row in table.rows
     )
 
 

@@ -110,6 +110,11 @@ def muster(scenario: Scenario, catalogue: Catalogue, theatre: Theatre, ledger: L
 
     Loads of interceptors that are not in service with the party on the date do not count; neither do loads
     that ``without`` names. Ships and batteries that could reach no flight of the raid are left out.
+
+    Raises
+    ------
+    InputError
+        No interceptor is in place, or ``without`` names what is not.
     """
     units = tuple(
         unit
@@ -133,6 +138,11 @@ def muster(scenario: Scenario, catalogue: Catalogue, theatre: Theatre, ledger: L
         if platform.radar is not None:
             mounts.append(_Mount(index, platform.radar, host=len(loads) if carried else -1))
         loads += carried
+    if not loads:
+        raise InputError(
+            f"no interceptor of {', '.join(scenario.parties)} is in place on {scenario.date}: "
+            "nothing can be engaged, and there is nothing to compare"
+        )
     return _arrays(scenario, catalogue, units, loads, mounts)
 
 

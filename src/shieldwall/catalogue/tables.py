@@ -15,7 +15,7 @@ from shieldwall.catalogue.read import read_record, read_text
 from shieldwall.model.errors import suggestion
 from shieldwall.model.table import Column, Table
 
-TABLE_FOLDERS: Final = ("people", "prices", "flight_tests", "timeline")
+TABLE_FOLDERS: Final = ("people", "prices", "flight_tests", "timeline", "claims")
 """Folders that hold tables."""
 
 Row = dict[str, Any]

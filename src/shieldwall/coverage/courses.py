@@ -7,6 +7,7 @@ node's azimuth, where neighbouring flights are alike.
 
 from __future__ import annotations
 
+import math
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -22,7 +23,8 @@ Floats = npt.NDArray[np.float64]
 LIBRARY_SAMPLE_S: Final = 2.5
 """Step at which the flights of the nodes are flown."""
 
-WHOLE_SAMPLES: Final = 129
+WHOLE_SAMPLES: Final = 97
+PATH_COLUMNS: Final = 5
 END_SAMPLES: Final = 64
 END_STEP_S: Final = 0.75
 """The last 47 s, in which missiles come down through the lower tier."""
@@ -141,7 +143,7 @@ def square_of(course: Course, azimuth_rad: float, distance_m: float) -> Square:
     return Square(over, along, share_over, place - along)
 
 
-@kernel
+@kernel(inline=True)
 def blend(square: Square, corner: float, beyond: float, aside: float, across: float) -> float:
     """Return the value between four nodes: lower, farther, next azimuth, and farther along that."""
     lower = corner + square.share_along * (beyond - corner)
@@ -175,8 +177,11 @@ def blended_time_s(square: Square, times_s: Any, shooter: int, mode: int) -> flo
 
 @kernel
 def fill_path(square: Square, azimuth_rad: float, tracks: Any, path: Any) -> None:
-    """Write a cell's flight ``path`` (M, 4): east, north, up of the launch point's frame, and height."""
-    sine, cosine = np.sin(azimuth_rad), np.cos(azimuth_rad)
+    """Write a cell's flight ``path`` (M, 5): direction from the Earth's centre (of length one), height, radius.
+
+    The direction is east, north and up of the launch point's frame.
+    """
+    sine, cosine = math.sin(azimuth_rad), math.cos(azimuth_rad)
     i, j = square.over, square.along
     for k in range(path.shape[0]):
         for axis in range(4):
@@ -187,6 +192,10 @@ def fill_path(square: Square, azimuth_rad: float, tracks: Any, path: Any) -> Non
                 tracks[i + 1, j, k, axis],
                 tracks[i + 1, j + 1, k, axis],
             )
-        along, left = path[k, 0], path[k, 1]
-        path[k, 0] = along * sine - left * cosine
-        path[k, 1] = along * cosine + left * sine
+        along, left, up = path[k, 0], path[k, 1], path[k, 2]
+        radius = math.sqrt(along * along + left * left + up * up)
+        inverse = 1.0 / radius
+        path[k, 0] = (along * sine - left * cosine) * inverse
+        path[k, 1] = (along * cosine + left * sine) * inverse
+        path[k, 2] = up * inverse
+        path[k, 4] = radius

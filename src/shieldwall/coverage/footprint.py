@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from shieldwall.coverage.courses import (
     END_STEP_S,
+    PATH_COLUMNS,
     Course,
     blended,
     blended_time_s,
@@ -105,10 +106,8 @@ def posts_of(stands: Stands, course: Course, reaches: Reaches) -> Posts:
 @kernel
 def is_beside(path: Any, posts: Posts, s: int) -> bool:
     """Say whether a path ends near enough for a shooter that reaches low only to matter."""
-    k = path.shape[0] - 1
-    x, y, z = path[k, 0], path[k, 1], path[k, 2]
-    inner = x * posts.direction[s, 0] + y * posts.direction[s, 1] + z * posts.direction[s, 2]
-    return bool(inner > posts.beside_cosine[s] * math.sqrt(x * x + y * y + z * z))
+    end, way = path[path.shape[0] - 1], posts.direction[s]
+    return end[0] * way[0] + end[1] * way[1] + end[2] * way[2] > posts.beside_cosine[s]
 
 
 @kernel
@@ -121,8 +120,8 @@ def fill_opportunities(
     ``cells`` (C, 2) are azimuth (rad) and distance (m) from the launch point; ``first_ms`` and ``last_ms``
     (S, C), ``impact_ms`` (C,).
     """
-    whole = np.empty(course.whole.shape[2:])
-    end = np.empty(course.end.shape[2:])
+    whole = np.empty((course.whole.shape[2], PATH_COLUMNS))
+    end = np.empty((course.end.shape[2], PATH_COLUMNS))
     for c in range(cells.shape[0]):
         impact_ms[c] = NEVER
         first_ms[:, c] = NEVER
@@ -150,10 +149,10 @@ def fill_opportunities(
             if posts.is_low[s]:
                 start_s = impact_s - (end.shape[0] - 1) * END_STEP_S
                 clock = Clock(start_s, END_STEP_S, local_s, remote_s)
-                first_s, last_s = meet(end, clock, post_of(posts, s, reaches))
+                first_s, last_s = meet(end, reaches.time_s[posts.kind[s]], clock, post_of(posts, s, reaches))
             else:
                 clock = Clock(burnout_s, step_s, local_s, remote_s)
-                first_s, last_s = meet(whole, clock, post_of(posts, s, reaches))
+                first_s, last_s = meet(whole, reaches.time_s[posts.kind[s]], clock, post_of(posts, s, reaches))
             if first_s < math.inf:
                 first_ms[s, c] = math.ceil(first_s * 1e3)
                 last_ms[s, c] = math.floor(last_s * 1e3)

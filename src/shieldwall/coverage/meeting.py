@@ -54,11 +54,14 @@ class Posts(NamedTuple):
 
 
 class Post(NamedTuple):
-    """One shooter of `Posts` with the reach of its interceptor, taken out so that loops read no tables of tables."""
+    """One shooter of `Posts`, with what bounds its interceptor: numbers only, so that loops count no references.
+
+    ``axes`` are its east, north and up one after the other.
+    """
 
     position: tuple[float, float, float]
     direction: tuple[float, float, float]
-    axes: Floats
+    axes: tuple[float, float, float, float, float, float, float, float, float]
     quickest_s: float
     sight_m: float
     floor_rad: float
@@ -70,7 +73,6 @@ class Post(NamedTuple):
     farthest_cosine: float
     ground_range_step_m: float
     altitude_step_m: float
-    time_s: Floats
 
 
 class Clock(NamedTuple):
@@ -86,11 +88,14 @@ class Clock(NamedTuple):
 def post_of(posts: Posts, s: int, reaches: Reaches) -> Post:
     """Return one shooter."""
     i = posts.kind[s]
-    place, way = posts.position[s], posts.direction[s]
+    place, way, axes = posts.position[s], posts.direction[s], posts.axes[s]
     return Post(
         (place[0], place[1], place[2]),
         (way[0], way[1], way[2]),
-        posts.axes[s],
+        (
+            axes[0, 0], axes[0, 1], axes[0, 2], axes[1, 0], axes[1, 1], axes[1, 2], axes[2, 0], axes[2, 1],
+            axes[2, 2],
+        ),
         posts.quickest_s[s],
         posts.sight_m[s],
         posts.floor_rad[s],
@@ -102,11 +107,10 @@ def post_of(posts: Posts, s: int, reaches: Reaches) -> Post:
         reaches.farthest_cosine[i],
         reaches.ground_range_step_m[i],
         reaches.altitude_step_m[i],
-        reaches.time_s[i],
-    )
+    )  # fmt: skip
 
 
-@kernel
+@kernel(inline=True)
 def ground_range_m(cosine: float) -> float:
     """Return the distance along the mean sphere of an angle given by its cosine; good to 20 m at 3,000 km.
 
@@ -117,51 +121,51 @@ def ground_range_m(cosine: float) -> float:
     return angle * MEAN_RADIUS_M
 
 
-@kernel
-def latest_launch_s(path: Any, k: int, time_s: float, post: Post) -> float:
+@kernel(inline=True)
+def latest_launch_s(path: Any, table_s: Any, k: int, time_s: float, post: Post) -> float:
     """Return the latest launch with which a shooter meets sample k; minus infinity where it cannot."""
     height = path[k, 3]
     if height < post.lowest_m or height > post.highest_m:
         return -math.inf
-    x, y, z = path[k, 0], path[k, 1], path[k, 2]
-    inner = x * post.direction[0] + y * post.direction[1] + z * post.direction[2]
-    cosine = inner / math.sqrt(x * x + y * y + z * z)
+    way = post.direction
+    cosine = path[k, 0] * way[0] + path[k, 1] * way[1] + path[k, 2] * way[2]
     if cosine < post.farthest_cosine:
         return -math.inf
     reach_s = time_to_reach_s(
-        ground_range_m(cosine), height, post.ground_range_step_m, post.altitude_step_m, post.time_s
+        ground_range_m(cosine), height, post.ground_range_step_m, post.altitude_step_m, table_s
     )
     return time_s - reach_s
 
 
-@kernel
+@kernel(inline=True)
 def sees(path: Any, k: int, post: Post) -> bool:
     """Say whether the shooter's own radar has sample k in its range, elevation and sector."""
-    x = path[k, 0] - post.position[0]
-    y = path[k, 1] - post.position[1]
-    z = path[k, 2] - post.position[2]
+    radius = path[k, 4]
+    x = path[k, 0] * radius - post.position[0]
+    y = path[k, 1] * radius - post.position[1]
+    z = path[k, 2] * radius - post.position[2]
     square = x * x + y * y + z * z
     if square > post.sight_m * post.sight_m:
         return False
     axes = post.axes
     range_m = math.sqrt(square)
-    sine = (x * axes[2, 0] + y * axes[2, 1] + z * axes[2, 2]) / range_m
+    sine = (x * axes[6] + y * axes[7] + z * axes[8]) / range_m
     elevation = apparent_elevation_rad(sine, range_m)
     if elevation < post.floor_rad or elevation > post.ceiling_rad:
         return False
     if post.half_width_rad >= math.pi:
         return True
-    east = x * axes[0, 0] + y * axes[0, 1] + z * axes[0, 2]
-    north = x * axes[1, 0] + y * axes[1, 1] + z * axes[1, 2]
+    east = x * axes[0] + y * axes[1] + z * axes[2]
+    north = x * axes[3] + y * axes[4] + z * axes[5]
     off = math.atan2(east, north) - post.sector_centre_rad
     off -= 2.0 * math.pi * math.floor(off / (2.0 * math.pi) + 0.5)
     return abs(off) <= post.half_width_rad
 
 
-@kernel
-def launch_open_s(path: Any, k: int, clock: Clock, post: Post) -> float:
+@kernel(inline=True)
+def launch_open_s(path: Any, table_s: Any, k: int, clock: Clock, post: Post) -> float:
     """Return the latest launch for sample k; minus infinity where it is too early or no mode is open."""
-    launch_s = latest_launch_s(path, k, clock.start_s + k * clock.step_s, post)
+    launch_s = latest_launch_s(path, table_s, k, clock.start_s + k * clock.step_s, post)
     if launch_s >= clock.remote_ready_s:
         return launch_s
     if launch_s >= clock.local_ready_s and sees(path, k, post) and sees(path, max(k - 1, 0), post):
@@ -169,8 +173,8 @@ def launch_open_s(path: Any, k: int, clock: Clock, post: Post) -> float:
     return -math.inf
 
 
-@kernel
-def first_open(path: Any, start: int, clock: Clock, post: Post) -> int:
+@kernel(inline=True)
+def first_open(path: Any, table_s: Any, start: int, clock: Clock, post: Post) -> int:
     """Return the first sample from ``start`` on that can be met, the number of samples for none.
 
     Every `STRIDE`-th sample is tried; where one is open those just before it are, and where none is, those
@@ -180,11 +184,11 @@ def first_open(path: Any, start: int, clock: Clock, post: Post) -> int:
     reached_from, reached_to = samples, -1
     k = start
     while k < samples:
-        launch_s = latest_launch_s(path, k, clock.start_s + k * clock.step_s, post)
+        launch_s = latest_launch_s(path, table_s, k, clock.start_s + k * clock.step_s, post)
         if launch_s > -math.inf:
             reached_from = min(reached_from, k)
             reached_to = k
-            if launch_open_s(path, k, clock, post) > -math.inf:
+            if launch_open_s(path, table_s, k, clock, post) > -math.inf:
                 break
         k += STRIDE
     if k >= samples:
@@ -192,32 +196,32 @@ def first_open(path: Any, start: int, clock: Clock, post: Post) -> int:
     else:
         begin, end = max(start, k - STRIDE + 1), k
     for near in range(begin, end):
-        if launch_open_s(path, near, clock, post) > -math.inf:
+        if launch_open_s(path, table_s, near, clock, post) > -math.inf:
             return near
     return min(k, samples)
 
 
-@kernel
-def last_launch_s(path: Any, first: int, clock: Clock, post: Post) -> float:
+@kernel(inline=True)
+def last_launch_s(path: Any, table_s: Any, first: int, clock: Clock, post: Post) -> float:
     """Return the last launch at any sample from ``first`` on, which is open.
 
     Backward over every `STRIDE`-th sample, until none before could be launched later; then around the best.
     """
     best = first
-    best_s = launch_open_s(path, first, clock, post)
+    best_s = launch_open_s(path, table_s, first, clock, post)
     k = path.shape[0] - 1
     while k > first and clock.start_s + k * clock.step_s - post.quickest_s > best_s:
-        launch_s = launch_open_s(path, k, clock, post)
+        launch_s = launch_open_s(path, table_s, k, clock, post)
         if launch_s > best_s:
             best, best_s = k, launch_s
         k -= STRIDE
     for near in range(max(first, best - STRIDE + 1), min(path.shape[0], best + STRIDE)):
-        best_s = max(best_s, launch_open_s(path, near, clock, post))
+        best_s = max(best_s, launch_open_s(path, table_s, near, clock, post))
     return best_s
 
 
 @kernel
-def meet(path: Any, clock: Clock, post: Post) -> tuple[float, float]:
+def meet(path: Any, table_s: Any, clock: Clock, post: Post) -> tuple[float, float]:
     """Return when a shooter first intercepts and when it last launches; infinity, minus infinity for never.
 
     Between samples the latest launch runs in a straight line, so the first intercept lies where it passes the
@@ -227,14 +231,14 @@ def meet(path: Any, clock: Clock, post: Post) -> tuple[float, float]:
     if not ready_s < math.inf:
         return math.inf, -math.inf
     start = max(0, math.ceil((ready_s + post.quickest_s - clock.start_s) / clock.step_s))
-    first = first_open(path, start, clock, post)
+    first = first_open(path, table_s, start, clock, post)
     if first == path.shape[0]:
         return math.inf, -math.inf
     first_s = clock.start_s + first * clock.step_s
     if first > 0:
-        launch_s = latest_launch_s(path, first, first_s, post)
-        before_s = latest_launch_s(path, first - 1, first_s - clock.step_s, post)
+        launch_s = latest_launch_s(path, table_s, first, first_s, post)
+        before_s = latest_launch_s(path, table_s, first - 1, first_s - clock.step_s, post)
         passed_s = ready_s if launch_s < clock.remote_ready_s else clock.remote_ready_s
         if -math.inf < before_s < passed_s:
             first_s -= (launch_s - passed_s) / (launch_s - before_s) * clock.step_s
-    return first_s, last_launch_s(path, first, clock, post)
+    return first_s, last_launch_s(path, table_s, first, clock, post)

@@ -12,17 +12,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 from shieldwall.economics.contributions import Contribution, Contributions, shares_of
 from shieldwall.economics.evidence import Evidence, gather
 from shieldwall.economics.prices import YearlySeries, spans
 from shieldwall.economics.shares import COUNTERFACTUALS, savings
+from shieldwall.model.claims import Verdict
 from shieldwall.model.errors import InputError
 from shieldwall.model.money import BudgetLine, PublishedClaim
 from shieldwall.model.programme import Programme
-
-Verdict = Literal["supported", "not_supported", "not_identified", "not_testable"]
 
 PUBLISHED_ON: Final = dt.date(2015, 12, 2)
 PROGRAMME: Final = "sm3_block_iia"

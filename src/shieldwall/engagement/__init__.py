@@ -1,6 +1,6 @@
-"""What leaks, what is fired, and how sure we are: test records, closed forms, shot plans and battles.
+"""What leaks and what is fired: the odds of a shot, closed forms, shot plans and battles.
 
-`lethality` turns a test record into a distribution of the kill probability, `salvo` holds the closed forms,
-`shot_plan` divides rounds among targets, `battle` plays whole raids by the million, and `sampling` turns what
-came back into estimates with their uncertainty.
+`lethality` turns hits and attempts into odds, `salvo` holds the closed forms, `shot_plan` divides rounds among
+targets, and `battle` plays whole raids by the million, given `orders` (who fires, who comes, on what luck).
+`board`, `muster`, `arrival` and `fire` are the battle's inside.
 """

@@ -155,17 +155,20 @@ def takes_for_alive(event: Event, board: Board, rules: Rules, stream: Stream) ->
 def even_share(event: Event, mask: np.uint64, count: int, board: Board) -> int:
     """Return an even share of the free rounds that can make a look, and at least one.
 
-    The rounds are shared over the group's targets with a look to come, this one included.
+    The rounds are shared over the group's targets that have a look after the first to come, this one
+    included: rounds for first looks are not free.
     """
     free = 0
     for shooter in range(board.stock.shape[1]):
         if (mask >> np.uint64(shooter)) & ONE != NO_BITS:
             free += int(board.stock[event.tier, shooter]) // STOCK_UNIT
+    now = event_key(event.group, event.place, board)
     sharers = 0
     for place in range(count):
         plan = board.plans[event.group, place]
-        if plan.open and next_look_ms(event.group, place, board) >= event.time_ms:
-            sharers += 1
+        if plan.open and event_key(event.group, place, board) >= now:
+            later = plan.number > 0 or board.looks[plan.look + 1].shooters != NO_BITS
+            sharers += 1 if later else 0
     return max(1, free // sharers)
 
 
@@ -239,7 +242,7 @@ def fire_salvo(event: Event, count: int, board: Board, rules: Rules, stream: Str
         else:
             shooter = best_shooter(mask, board.stock[event.tier])
             if shooter < 0:
-                target.ran_out |= event.tier == UPPER and plan.fired > 0
+                target.ran_out |= event.tier == UPPER and plan.fired > 0 and fired == 0
                 break
             board.stock[event.tier, shooter] -= STOCK_UNIT
         fired += 1

@@ -1,8 +1,8 @@
 """What a publication says, as data: each claim with its place, the numbers its words stand for, and a rule.
 
 The rule (``working``) is code in `shieldwall.study`; what it works on (``subject``) and the numbers that the
-words are read as (``low`` to ``high``, or ``first`` to ``last`` for days) are data. ``reading`` says how words
-became numbers where that is a judgement. Nothing is ever computed from a claim's own number.
+words are read as (``low`` to ``high``, or ``first`` to ``last`` for days) are data. ``reading`` says how
+words became numbers where that is a judgement. Nothing is ever computed from a claim's own number.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 Above 86 km the air keeps the temperature that it has there, hence one scale height (5.6 km): within 3% of
 the 1976 table at 100 km and a quarter below it at 120 km, where drag no longer moves a flight by a metre.
-Above 150 km there is no air. Kernels read the density from a table of cubic pieces every 100 m: relative error
-below 1e-7, and 5e-4 in the one piece that holds a kink between layers.
+Above 150 km there is no air. Kernels read the density from a table of cubic pieces every 100 m: relative
+error below 1e-7, and 5e-4 in the one piece that holds a kink between layers.
 """
 
 from __future__ import annotations

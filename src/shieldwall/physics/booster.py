@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import math
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 import numpy as np
 from scipy.optimize import brentq
@@ -21,7 +21,9 @@ from shieldwall.physics.steering_tables import SteeringTables, build_tables, far
 from shieldwall.physics.steps import Pad, Rocket
 
 RangeControl = Literal["cut_off", "loft"]
-LONGEST_RANGE_M = 18_000e3
+LONGEST_RANGE_M: Final = 18_000e3
+MOST_DELTA_V_M_S: Final = 12e3
+LEAST_THRUST_OVER_WEIGHT: Final = 1.05
 _EQUATOR_PAD = Pad(ecef_m(0.0, 0.0), local_frame(0.0, 0.0))
 
 
@@ -128,6 +130,15 @@ def _check(model: ThreatModel, burn_time_s: float) -> None:
         raise CannotFlyError(f"{model.id}: the vertical rise ends within the first stage's burn")
 
 
+def _check_lift_off(model: ThreatModel, rocket: Rocket, burn_time_s: float) -> None:
+    over_weight = float(rocket.thrust_m_s2[0]) / STANDARD_GRAVITY_M_S2
+    if over_weight < LEAST_THRUST_OVER_WEIGHT:
+        raise CannotFlyError(
+            f"{model.id}: with {burn_time_s:.0f} s of burn the thrust is {over_weight:.2f} of the "
+            "weight at lift-off; it does not rise"
+        )
+
+
 @functools.lru_cache(maxsize=256)
 def calibrate(model: ThreatModel, burn_time_s: float | None = None) -> Booster:
     """Return the booster whose farthest flight on a non-turning Earth has the published maximum range.
@@ -163,24 +174,19 @@ def calibrate(model: ThreatModel, burn_time_s: float | None = None) -> Booster:
         kicks.append(float(kick))
         return float(reached) - model.max_range_m
 
-    low = 1.2 * math.sqrt(9.8 * model.max_range_m / (1.0 + model.max_range_m / 9.0e6))
-    low, step, last = 0.8 * low, 1.08, -1.0
-    high = low
-    while (last := excess_m(high)) < 0.0:
-        low, high = high, high * step
-        if high > 12e3:
+    high = 0.96 * math.sqrt(9.8 * model.max_range_m / (1.0 + model.max_range_m / 9.0e6))
+    low = high
+    while excess_m(high) < 0.0:
+        low, high = high, 1.08 * high
+        if high > MOST_DELTA_V_M_S:
+            _check_lift_off(model, rocket_of(model, burn, high), burn)
             raise CannotFlyError(
-                f"{model.id}: no velocity increment below 12 km/s gives {model.max_range_m / 1e3:.0f} km "
-                f"with {burn:.0f} s of burn"
+                f"{model.id}: no velocity increment below {MOST_DELTA_V_M_S / 1e3:.0f} km/s gives "
+                f"{model.max_range_m / 1e3:.0f} km with {burn:.0f} s of burn"
             )
-    if low == high:
-        while excess_m(low) > 0.0:
-            low /= step
-    delta_v = float(brentq(excess_m, low, high, xtol=1e-4, rtol=1e-12)) if last > 0.0 else high
+    while excess_m(low) > 0.0:
+        low /= 1.08
+    delta_v = float(brentq(excess_m, low, high, xtol=1e-4, rtol=1e-12))
     rocket = rocket_of(model, burn, delta_v)
-    if rocket.thrust_m_s2[0] < 1.02 * STANDARD_GRAVITY_M_S2:
-        raise CannotFlyError(
-            f"{model.id}: with {burn:.0f} s of burn the thrust at lift-off is "
-            f"{rocket.thrust_m_s2[0] / STANDARD_GRAVITY_M_S2:.2f} of the weight; it does not rise"
-        )
+    _check_lift_off(model, rocket, burn)
     return Booster(model, burn, delta_v, rocket, build_tables(rocket, burn))

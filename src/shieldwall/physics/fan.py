@@ -146,7 +146,7 @@ def fan_table(
                 r1, t1 = crossings[now, row, side, 0], crossings[now, row, side, 1]
                 if t0 == np.inf or t1 == np.inf:
                     continue
-                first = max(math.ceil(min(r0, r1) / range_step_m), 0)
+                first = max(math.ceil(min(r0, r1) / range_step_m - 1e-9), 0)
                 for column in range(first, min(int(max(r0, r1) / range_step_m) + 1, shape[0])):
                     share = 0.0 if r1 == r0 else (column * range_step_m - r0) / (r1 - r0)
                     time[column, row] = min(time[column, row], t0 + share * (t1 - t0))

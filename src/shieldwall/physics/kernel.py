@@ -154,7 +154,7 @@ def kernel(function: F | None = None, *, inline: bool = False) -> Any:
     function : callable
         A function in the subset of Python that Numba compiles.
     inline : bool
-        Inline the function at each call, for tiny helpers in hot loops.
+        Inline the machine code at each call, for small functions in hot loops that take records.
 
     Returns
     -------
@@ -165,7 +165,7 @@ def kernel(function: F | None = None, *, inline: bool = False) -> Any:
     def decorate(target: F) -> F:
         options: dict[str, Any] = {"nogil": True, "error_model": "numpy"}
         if inline:
-            options["inline"] = "always"
+            options["forceinline"] = True
         dispatcher = numba.njit(**options)(target)
         if cache_folder(_floor_of(target)) is not None:
             dispatcher._cache = _DigestCache(target)  # type: ignore[no-untyped-call]

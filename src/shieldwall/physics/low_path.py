@@ -57,16 +57,15 @@ def low_path(place: float, range_m: float, apogee_m: float) -> tuple[float, floa
 
 @kernel
 def low_rates(
-    now: float, ground: float, speed: float, shot: tuple[float, float, float, float, float]
+    powered: float, ground: float, speed: float, shot: tuple[float, float, float, float, float]
 ) -> tuple[float, float]:
-    """Return the rates of ground distance and of speed along the path (see `low_shot` for ``shot``)."""
+    """Return the rates of ground distance and speed along the path, ``powered`` for a share of a step."""
     range_m, apogee_m, burn_time_s, burnout_speed_m_s, half_inverse_beta = shot
     height, slope = low_path(2.0 * min(ground / range_m, 1.0) - 1.0, range_m, apogee_m)
     level = 1.0 / math.sqrt(1.0 + slope * slope)
-    if now < burn_time_s:
-        return speed * level, burnout_speed_m_s / burn_time_s
     drag = half_inverse_beta * density_kg_m3(height) * speed * speed
-    return speed * level, -STANDARD_GRAVITY_M_S2 * slope * level - drag
+    free = -STANDARD_GRAVITY_M_S2 * slope * level - drag
+    return speed * level, powered * burnout_speed_m_s / burn_time_s + (1.0 - powered) * free
 
 
 @kernel
@@ -96,16 +95,19 @@ def low_shot(
     step = 0
     while step * span < _LONGEST_S:
         now = step * span
-        pace, push = low_rates(now, place, speed, shot)
+        powered = min(max((shot[2] - now) / span, 0.0), 1.0)
+        pace, push = low_rates(powered, place, speed, shot)
         if step % steps == 0 and count < ground.shape[0]:
             ground[count], rate[count] = place, pace
             count += 1
-        pace_next, push_next = low_rates(now + span, place + span * pace, speed + span * push, shot)
+        pace_next, push_next = low_rates(powered, place + span * pace, speed + span * push, shot)
         moved = 0.5 * span * (pace + pace_next)
+        gained = 0.5 * span * (push + push_next)
         if place + moved >= range_m:
-            return now + span * (range_m - place) / moved, speed, count
+            share = (range_m - place) / moved
+            return now + share * span, speed + share * gained, count
         place += moved
-        speed += 0.5 * span * (push + push_next)
+        speed += gained
         if now > shot[2] and speed < _SLOWEST_M_S:
             break
         step += 1

@@ -84,11 +84,6 @@ def steer(booster: Booster, goal: Goal, shape: Shape = "minimum_energy") -> Stee
     aimed = aim_at(booster.rocket, goal.pad, booster.tables, goal.target_m, family)
     is_found = aimed.miss_m < TOLERANCE_M
     if is_found and aimed.steering.cut_off_s <= booster.burn_time_s * _BURN_SLACK:
-        if family == LEAST and aimed.asked_m < 0.5 * booster.tables.shortest_m:
-            raise TooShortError(
-                f"{booster.model.id} is not flown to {goal.range_m / 1e3:.0f} km by early cut-off: "
-                f"its shortest such flight is about {booster.tables.shortest_m / 1e3:.0f} km"
-            )
         steering: Steering = aimed.steering
         return steering
     raise refusal(booster, goal, shape)
@@ -96,6 +91,12 @@ def steer(booster: Booster, goal: Goal, shape: Shape = "minimum_energy") -> Stee
 
 def refusal(booster: Booster, goal: Goal, shape: Shape) -> FlightError:
     """Return the reason why a goal cannot be reached in a shape."""
+    shortest = booster.tables.shortest_m
+    if family_of(booster, shape) == LEAST and goal.range_m < shortest:
+        return TooShortError(
+            f"{booster.model.id} is not flown to {goal.range_m / 1e3:.0f} km by early cut-off: "
+            f"its shortest such flight is about {shortest / 1e3:.0f} km"
+        )
     farthest = farthest_m(booster, goal.launch_deg, goal.bearing_deg)
     if goal.range_m > 0.999 * farthest:
         return BeyondRangeError(

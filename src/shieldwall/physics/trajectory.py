@@ -1,8 +1,8 @@
 """One flight from launch to impact: boost, climb, space, re-entry; with samples where they are wanted.
 
-Steps are half a second under power (less while a slow rocket turns), shorter than a third of a scale height in the
-air, 20 s in space (longer far from the Earth, as the time of an orbit does). They end exactly at staging, at
-the kick, at cut-off, at the top of the air and on the ground, so no step straddles a break.
+Steps are half a second under power (less while a slow rocket turns), shorter than a third of a scale height
+in the air, 20 s in space (longer far from the Earth, as the time of an orbit does). They end exactly at
+staging, at the kick, at cut-off, at the top of the air and on the ground, so no step straddles a break.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ from shieldwall.physics.steps import (
     powered_step,
 )
 
-BOOST_STEP_S: Final = 0.25
-TURN_SHARE: Final = 0.01
-SPACE_STEP_S: Final = 10.0
+BOOST_STEP_S: Final = 0.5
+TURN_SHARE: Final = 0.02
+SPACE_STEP_S: Final = 20.0
 LONGEST_FLIGHT_S: Final = 20000.0
 
 

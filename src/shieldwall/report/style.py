@@ -122,9 +122,10 @@ def plain(name: str) -> str:
 def credit(result: Comparison) -> str:
     """Return the line that says what was run: scenario, raid, versions, seed and trials."""
     asked, versions = result.scenario, result.versions
+    reading = "" if asked.reading == "default" else f", tests read as {plain(asked.reading)}"
     return (
         f"{asked.title}. Raid of {asked.raid_size} {plain(asked.threat)} ({asked.raid_label}), availability "
-        f"{asked.availability}, knowledge {plain(asked.knowledge)}. Shieldwall {versions.code}, data "
+        f"{asked.availability}, knowledge {plain(asked.knowledge)}{reading}. Shieldwall {versions.code}, data "
         f"{versions.data}, schema {versions.schema}; seed {result.seed}, {result.trials:,} trials over "
         f"{result.draws} draws."
     )

@@ -43,7 +43,7 @@ def look_table(
     for tier in range(2):
         for shooter, group in enumerate(groups):
             if index[tier][shooter] >= 0:
-                masks[tier, group] |= np.uint64(1 << int(index[tier][shooter]))
+                masks[tier, group] |= np.uint64(1) << np.uint64(index[tier][shooter])
     shape = (count, flights, K)
     launch = np.full(shape, NEVER, np.int32)
     intercept = np.full(shape, NEVER, np.int32)

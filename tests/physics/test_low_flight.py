@@ -55,9 +55,8 @@ def test_progress_along_the_path_against_dop853() -> None:
     def arrives(_: float, state: list[float]) -> float:
         return state[0] - reach
 
-    rest = solve_ivp(
-        slope, (burn, 600.0), boost.y[:, -1], method="DOP853", rtol=1e-10, atol=1e-3, t_eval=times, events=arrives
-    )  # fmt: skip
+    settings = {"method": "DOP853", "rtol": 1e-10, "atol": 1e-3, "t_eval": times, "events": arrives}
+    rest = solve_ivp(slope, (burn, 600.0), boost.y[:, -1], **settings)
     # steps of a quarter second, second order
     assert ground[13:count] == pytest.approx(rest.y[0], abs=20.0)
     assert arrival == pytest.approx(rest.t_events[0][0], abs=0.02)

@@ -112,14 +112,20 @@ def test_reading_the_speed_as_an_ideal_increment_costs_tens_of_seconds() -> None
     assert 20.0 < at(weaker, 300e3, 200e3) - at(reach_table(UPPER), 300e3, 200e3) < 60.0
 
 
-def test_a_lowest_elevation_leaves_only_the_way_over_the_top() -> None:
-    steep, flat = reach_table(UPPER), reach_table(replace(UPPER, id="flat", lowest_elevation_rad=0.0))
-    # between the two branches: minutes later, falling from near the ceiling
-    assert at(steep, 500e3, 110e3) > 600.0
-    assert at(flat, 500e3, 110e3) < 250.0
-    capped = reach_table(replace(UPPER, id="capped_early", max_flight_time_s=500.0))
-    assert math.isinf(at(capped, 500e3, 110e3))
-    assert math.isfinite(at(capped, 800e3, 110e3))
+def test_a_lowest_elevation_leaves_a_hole_between_the_branches() -> None:
+    fast = InterceptorModel("fast", 4500.0, 70.0, math.radians(20.0), 100e3, 1000e3, 2000e3, 900.0, math.inf)
+    steep, flat = reach_table(fast), reach_table(replace(fast, id="flat", lowest_elevation_rad=0.05))
+    for range_m, is_open in ((400e3, True), (1000e3, False), (1700e3, True)):
+        assert math.isfinite(at(steep, range_m, 100e3)) is is_open
+        assert math.isfinite(at(flat, range_m, 100e3))
+
+
+def test_the_top_of_the_fan_is_swept_between_neighbouring_flights() -> None:
+    # every range between two that are reached is reached: no gap where a flight only just gets so high
+    reached = np.isfinite(reach_table(UPPER).time_s)
+    for row in range(30, reached.shape[1] - 1):
+        columns = np.flatnonzero(reached[:, row])
+        assert (np.diff(columns) == 1).all()
 
 
 def test_straight_up_is_in_reach() -> None:

@@ -144,8 +144,8 @@ def test_the_sentence_reads_as_it_should() -> None:
     fewer = Estimate(-1.234, 0.05, (-2.4, -0.3), (-6.0, 2.0))
     assert sentence_on(fewer) == (
         "In a hypothetical raid of 20 expected leakers are 5.0 (2.0 to 9.0) when the forces are unconnected "
-        "and 5.0 (2.0 to 9.0) when the forces are integrated; the associated difference is −1.2 (−2.4 to −0.3), "
-        "that is, fewer leakers over nine tenths of what is not known."
+        "and 5.0 (2.0 to 9.0) when the forces are integrated; the associated difference is "
+        "−1.2 (−2.4 to −0.3), that is, fewer leakers over nine tenths of what is not known."
     )
     open_sign = dataclasses.replace(fewer, epistemic=(-2.4, 0.3))
     assert sentence_on(open_sign).endswith("whose sign what is known does not settle.")

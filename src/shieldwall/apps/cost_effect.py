@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -65,7 +65,7 @@ class CostExchange:
     ``value`` is the ratio's mean by arrangement, where the other side paid its high and its low cost.
     """
 
-    schema: str
+    schema: Literal["shieldwall.cost.exchange/1"]
     scenario: str
     prices: str
     missiles: int
@@ -85,7 +85,7 @@ class CostFrontier:
     expended, procurement, operations and life cycle apart; nothing adds them.
     """
 
-    schema: str
+    schema: Literal["shieldwall.cost.frontier/1"]
     scenario: str
     arrangement: str
     measure: str

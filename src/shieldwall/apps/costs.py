@@ -6,7 +6,7 @@ import datetime as dt
 import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from shieldwall.catalogue.ledgers import ledger, price_book
 from shieldwall.catalogue.load import Catalogue, shipped
@@ -55,7 +55,7 @@ DEFAULT_METHOD: Final = Method()
 class Converted:
     """Money converted: the value, and the conversion with its series."""
 
-    schema: str
+    schema: Literal["shieldwall.cost.convert/1"]
     value: float
     unit: str
     price_year: int
@@ -70,7 +70,7 @@ class ProgrammeCosts:
     ``value`` is what all parties paid in million then-year dollars, where the lines to add are known.
     """
 
-    schema: str
+    schema: Literal["shieldwall.cost.programme/1"]
     programme: str
     name: str
     mode: str | None
@@ -89,7 +89,7 @@ class ProgrammeCosts:
 class ProgrammesListed:
     """Programmes with how many budget lines each has."""
 
-    schema: str
+    schema: Literal["shieldwall.cost.programmes/1"]
     value: dict[str, int]
 
 
@@ -101,7 +101,7 @@ class SharedCost:
     the counterfactual and the assumptions.
     """
 
-    schema: str
+    schema: Literal["shieldwall.cost.share/1"]
     programme: str
     known_by: str
     value: dict[str, float]

@@ -90,8 +90,8 @@ class AlertChain:
 
 
 @dataclass(frozen=True)
-class Warning:
-    """Warning times by arrangement and place, with the alert chain that they rest on."""
+class WarningTimes:
+    """WarningTimes times by arrangement and place, with the alert chain that they rest on."""
 
     schema: str
     scenario: str
@@ -151,7 +151,7 @@ def picture_of(
         scenario=asked.id,
         date=str(asked.date),
         arrangement=name,
-        drawn=f"missile {threat} of the raid, as the first battle of a comparison with seed {chosen} draws it",
+        drawn=f"missile {threat} of the raid, as the first battle of a comparison (seed {chosen}) draws it",
         reading=READING,
         seed=chosen,
         draws=found.draws,
@@ -171,7 +171,7 @@ def warning_of(
     *,
     seed: int | None = None,
     known: Catalogue | None = None,
-) -> Warning:
+) -> WarningTimes:
     """Return how long people have between the public alert and impact, by arrangement and place.
 
     Parameters
@@ -201,7 +201,7 @@ def warning_of(
     network = next(
         unit.system for unit in case.forces.units if unit.kind == "command" and unit.party == asked.home_party
     )
-    return Warning(
+    return WarningTimes(
         schema="shieldwall.warning/1",
         scenario=asked.id,
         date=str(asked.date),
@@ -255,13 +255,13 @@ def draw_picture(found: Picture, folder: Path, known: Catalogue | None = None) -
         found.missile, found.draws, found.sensors, found.parties, found.shooters, found.looks
     )
     credit = (
-        f"{found.scenario}, {found.date}: {found.drawn}, from {found.missile.launch_area} (hypothetical raid). "
-        f"{found.draws} draws. Shieldwall {found.versions['code']}, data {found.versions['data']}."
+        f"{found.scenario}, {found.date}: {found.drawn}, from {found.missile.launch_area}; "
+        f"hypothetical raid, {found.draws} draws. Shieldwall {found.versions['code']}, data {found.versions['data']}."
     )
     return picture_chart(shown, arrangement_name(found.arrangement, known or shipped()), folder, credit)
 
 
-def draw_warning(found: Warning, folder: Path, known: Catalogue | None = None) -> Saved:
+def draw_warning(found: WarningTimes, folder: Path, known: Catalogue | None = None) -> Saved:
     """Draw warning times by place."""
     from shieldwall.report.warning_chart import warning_chart
 

@@ -1,4 +1,4 @@
-"""The verbs `radar` and `horizon`: how far a radar sees, by the equation, by published ranges, by the Earth."""
+"""The verbs `radar` and `horizon`: how far a radar sees, by equation, by published ranges, by the Earth."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ RESULTS: Final[dict[str, type]] = {
     "reach": flights.ReachRecord,
     "posture": listings.Posture,
     "picture": pictures.Picture,
-    "warning": pictures.Warning,
+    "warning": pictures.WarningTimes,
     "radar-equation": radars.EquationAnswer,
     "radar-ranges": radars.RadarRanges,
     "horizon": radars.Horizon,

@@ -28,8 +28,8 @@ def ledger(catalogue: Catalogue, record: type[R]) -> tuple[R, ...]:
     catalogue : Catalogue
         The shipped facts, with overlays or without.
     record : type of Record
-        ``BudgetLine``, ``UnitPriceRow``, ``SaleCase``, ``ProductionRate``, ``CostElement``, ``ThreatCost`` or
-        ``PublishedClaim``.
+        ``BudgetLine``, ``UnitPriceRow``, ``SaleCase``, ``ProductionRate``, ``Replacement``, ``CostElement``,
+        ``ThreatCost`` or ``PublishedClaim``.
 
     Raises
     ------

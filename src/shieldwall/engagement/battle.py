@@ -157,13 +157,14 @@ def run_battles(
     Raises
     ------
     ValueError
-        More than 16 groups or 64 shooters in a tier, or events later than about 24 days.
+        More than 16 groups or 64 shooters in a tier, looks later than about six days, another number of
+        flights than the raid's, or battles past 2**32.
     """
     groups, flights = looks.look_count.shape
     if not 0 < groups <= MAX_GROUPS or flights != len(raid.flight_weight):
-        raise ValueError(
-            f"1 to {MAX_GROUPS} groups and one look per flight of the raid, not {groups}, {flights}"
-        )
+        raise ValueError(f"1 to {MAX_GROUPS} groups and the raid's flights, not {groups} and {flights}")
+    if battle_count < 0 or luck.first_battle + battle_count > WORD_MASK + 1:
+        raise ValueError("battles are numbered from 0 to 2**32 - 1")
     columns = ColumnMap(len(raid.beneficiary_party), len(units.kill_probability))
     parties = 1 + max(int(units.party.max(initial=0)), int(raid.beneficiary_party.max(initial=0)))
     arms, stock, party_shooters = stack_arms(looks, units, parties, columns.expended.start)

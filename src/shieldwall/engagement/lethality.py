@@ -1,8 +1,8 @@
 """What hits and attempts say about the chance that one shot kills: a posterior and an exact interval.
 
 Which tests count as attempts is a reading of the record, and is settled before (see
-`shieldwall.catalogue.readings`); how a scripted test carries over to a raid is a discount, and is applied after
-(see `shieldwall.case.lethality`).
+`shieldwall.catalogue.readings`); how a scripted test carries over to a raid is a discount, and is applied
+after (see `shieldwall.case.lethality`).
 """
 
 from __future__ import annotations

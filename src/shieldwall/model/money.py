@@ -145,6 +145,25 @@ class ProductionRate(Record):
     note: str | None = None
 
 
+class Replacement(Record):
+    """What an expended round is replaced by today, and how long a new order takes to its first round."""
+
+    item: Identifier
+    replaced_by: Identifier
+    lead_time_years: float = Field(ge=0.0)
+    low: float = Field(ge=0.0)
+    high: float = Field(ge=0.0)
+    basis: Basis
+    source: Identifier
+    note: str | None = None
+
+    @model_validator(mode="after")
+    def _is_ordered(self) -> Self:
+        if not self.low <= self.lead_time_years <= self.high:
+            raise ValueError(f"{self.low:g} <= {self.lead_time_years:g} <= {self.high:g} does not hold")
+        return self
+
+
 class CostElement(Record):
     """One part of the cost of one option, with its range; operations are per year."""
 

@@ -25,6 +25,9 @@ FLAT: Final = 2
 TOLERANCE_M: Final = 5.0
 MOST_ROUNDS: Final = 40
 
+Offset = tuple[float, float]
+Jacobian = tuple[float, float, float, float]
+
 
 class Aimed(NamedTuple):
     """The steering found, the miss that is left (m) and the range (m) that the tables were asked for."""
@@ -120,26 +123,39 @@ def asked_steering(tables: SteeringTables, pad: Pad, east_m: float, north_m: flo
 
 @kernel
 def miss_m(
-    rocket: Rocket, pad: Pad, tables: SteeringTables, asked: Floats, target: Floats, family: int
-) -> Floats:
+    rocket: Rocket, pad: Pad, tables: SteeringTables, asked: Offset, target: Offset, family: int
+) -> Offset:
     """Return how far east and north of the target the flight to a wanted point falls, m."""
     steering = asked_steering(tables, pad, asked[0], asked[1], family)
     outcome = fly_steered(rocket, pad, steering, 1.0, np.empty((0, 6)))
     if math.isinf(outcome.flight_time_s):
-        return np.array([4e7, 4e7])
+        return 4e7, 4e7
     east, north = ground_offset_m(pad, outcome.impact[0], outcome.impact[1], outcome.impact[2])
-    return np.array([east - target[0], north - target[1]])
+    return east - target[0], north - target[1]
 
 
 @kernel
-def aim_at(rocket: Rocket, pad: Pad, tables: SteeringTables, target: Floats, family: int) -> Aimed:
+def newton_step(jacobian: Jacobian, error: Offset, most: float) -> Offset:
+    """Return the step that the Jacobian (by rows) says removes the error, at most ``most`` long."""
+    a, b, c, d = jacobian
+    determinant = a * d - b * c
+    if abs(determinant) < 1e-9:
+        return 0.0, 0.0
+    east = -(d * error[0] - b * error[1]) / determinant
+    north = -(a * error[1] - c * error[0]) / determinant
+    share = min(1.0, most / max(math.hypot(east, north), 1e-9))
+    return share * east, share * north
+
+
+@kernel
+def aim_at(rocket: Rocket, pad: Pad, tables: SteeringTables, target: Offset, family: int) -> Aimed:
     """Return the steering of one family whose flight falls on a target.
 
     Parameters
     ----------
     rocket, pad, tables
         The booster, where it stands, and its first guesses.
-    target : float64 array, shape (2,)
+    target : tuple of two floats
         Metres east and north of the pad (`ground_offset_m`).
     family : int
         `LEAST`, `STEEP` or `FLAT`.
@@ -149,46 +165,35 @@ def aim_at(rocket: Rocket, pad: Pad, tables: SteeringTables, target: Floats, fam
     Aimed
         With a miss above `TOLERANCE_M` where no such flight was found.
     """
-    asked = target.copy()
+    asked = target
     error = miss_m(rocket, pad, tables, asked, target, family)
     size = math.hypot(error[0], error[1])
-    jacobian = np.eye(2)
+    a, b, c, d = 1.0, 0.0, 0.0, 1.0
     is_measured = False
     for _ in range(MOST_ROUNDS):
         if size < TOLERANCE_M or not size < math.inf:
             break
+        far = math.hypot(asked[0], asked[1])
         if not is_measured:
-            nudge = max(200.0, 1e-3 * math.hypot(asked[0], asked[1]))
-            for axis in range(2):
-                moved = asked.copy()
-                moved[axis] += nudge
-                jacobian[:, axis] = (miss_m(rocket, pad, tables, moved, target, family) - error) / nudge
-            is_measured = True
-        determinant = jacobian[0, 0] * jacobian[1, 1] - jacobian[0, 1] * jacobian[1, 0]
-        if abs(determinant) < 1e-9:
+            nudge = max(200.0, 1e-3 * far)
+            east = miss_m(rocket, pad, tables, (asked[0] + nudge, asked[1]), target, family)
+            north = miss_m(rocket, pad, tables, (asked[0], asked[1] + nudge), target, family)
+            a, c = (east[0] - error[0]) / nudge, (east[1] - error[1]) / nudge
+            b, d = (north[0] - error[0]) / nudge, (north[1] - error[1]) / nudge
+        dx, dy = newton_step((a, b, c, d), error, 0.3 * far + 50e3)
+        square = dx * dx + dy * dy
+        if square == 0.0:
             break
-        step = np.empty(2)
-        step[0] = -(jacobian[1, 1] * error[0] - jacobian[0, 1] * error[1]) / determinant
-        step[1] = -(jacobian[0, 0] * error[1] - jacobian[1, 0] * error[0]) / determinant
-        length = math.hypot(step[0], step[1])
-        most = 0.3 * math.hypot(asked[0], asked[1]) + 50e3
-        if length > most:
-            step *= most / length
-            length = most
-        moved = asked + step
-        changed = miss_m(rocket, pad, tables, moved, target, family)
+        changed = miss_m(rocket, pad, tables, (asked[0] + dx, asked[1] + dy), target, family)
         shrunk = math.hypot(changed[0], changed[1])
-        for row in range(2):
-            gap = (
-                changed[row] - error[row] - jacobian[row, 0] * step[0] - jacobian[row, 1] * step[1]
-            ) / length**2
-            jacobian[row, 0] += gap * step[0]
-            jacobian[row, 1] += gap * step[1]
+        first = (changed[0] - error[0] - a * dx - b * dy) / square
+        second = (changed[1] - error[1] - c * dx - d * dy) / square
+        a, b, c, d = a + first * dx, b + first * dy, c + second * dx, d + second * dy
         is_measured = shrunk < 0.5 * size
         if shrunk < size:
-            asked, error, size = moved, changed, shrunk
+            asked, error, size = (asked[0] + dx, asked[1] + dy), changed, shrunk
         else:
-            asked = asked + 0.25 * step
+            asked = (asked[0] + 0.25 * dx, asked[1] + 0.25 * dy)
             error = miss_m(rocket, pad, tables, asked, target, family)
             size = math.hypot(error[0], error[1])
     steering = asked_steering(tables, pad, asked[0], asked[1], family)

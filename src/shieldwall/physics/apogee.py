@@ -13,7 +13,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from shieldwall.physics.aim import FLAT, LEAST, STEEP, TOLERANCE_M, aim_at, ground_offset_m
+from shieldwall.physics.aim import FLAT, LEAST, STEEP, TOLERANCE_M, Offset, aim_at, ground_offset_m
 from shieldwall.physics.booster import Booster, rocket_of
 from shieldwall.physics.earth import Floats
 from shieldwall.physics.refusals import BadPlaceError, FlightError, ImpossibleApogeeError
@@ -126,7 +126,7 @@ def _fall(rocket: Rocket, goal: Goal, steering: Steering) -> Floats:
 
 
 def _follow(
-    outcome: Callable[[Floats], Floats], unknowns: Floats, target_m: Floats, apogee_m: float
+    outcome: Callable[[Floats], Floats], unknowns: Floats, target_m: Offset, apogee_m: float
 ) -> Floats | None:
     """Return the unknowns whose flight has the target and the apogee, moving the apogee by ratios."""
     now = outcome(unknowns)[2]

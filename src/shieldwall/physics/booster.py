@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -130,13 +131,20 @@ def _check(model: ThreatModel, burn_time_s: float) -> None:
         raise CannotFlyError(f"{model.id}: the vertical rise ends within the first stage's burn")
 
 
-def _check_lift_off(model: ThreatModel, rocket: Rocket, burn_time_s: float) -> None:
-    over_weight = float(rocket.thrust_m_s2[0]) / STANDARD_GRAVITY_M_S2
-    if over_weight < LEAST_THRUST_OVER_WEIGHT:
-        raise CannotFlyError(
-            f"{model.id}: with {burn_time_s:.0f} s of burn the thrust is {over_weight:.2f} of the "
-            "weight at lift-off; it does not rise"
-        )
+def _increment(excess_m: Callable[[float], float], first: float) -> float | None:
+    """Return the velocity increment at which the excess of range is zero, searched for around a first one."""
+    low, high = first, first
+    while excess_m(high) < 0.0:
+        low, high = high, 1.08 * high
+        if high > MOST_DELTA_V_M_S:
+            return None
+    while excess_m(low) > 0.0:
+        low /= 1.08
+        if low < 0.1 * first:
+            return None
+    if excess_m(low) * excess_m(high) > 0.0:
+        return None
+    return float(brentq(excess_m, low, high, xtol=1e-4, rtol=1e-12))
 
 
 @functools.lru_cache(maxsize=256)
@@ -174,19 +182,18 @@ def calibrate(model: ThreatModel, burn_time_s: float | None = None) -> Booster:
         kicks.append(float(kick))
         return float(reached) - model.max_range_m
 
-    high = 0.96 * math.sqrt(9.8 * model.max_range_m / (1.0 + model.max_range_m / 9.0e6))
-    low = high
-    while excess_m(high) < 0.0:
-        low, high = high, 1.08 * high
-        if high > MOST_DELTA_V_M_S:
-            _check_lift_off(model, rocket_of(model, burn, high), burn)
-            raise CannotFlyError(
-                f"{model.id}: no velocity increment below {MOST_DELTA_V_M_S / 1e3:.0f} km/s gives "
-                f"{model.max_range_m / 1e3:.0f} km with {burn:.0f} s of burn"
-            )
-    while excess_m(low) > 0.0:
-        low /= 1.08
-    delta_v = float(brentq(excess_m, low, high, xtol=1e-4, rtol=1e-12))
-    rocket = rocket_of(model, burn, delta_v)
-    _check_lift_off(model, rocket, burn)
+    first = 0.96 * math.sqrt(9.8 * model.max_range_m / (1.0 + model.max_range_m / 9.0e6))
+    delta_v = _increment(excess_m, first)
+    rocket = rocket_of(model, burn, delta_v or MOST_DELTA_V_M_S)
+    over_weight = float(rocket.thrust_m_s2[0]) / STANDARD_GRAVITY_M_S2
+    if over_weight < LEAST_THRUST_OVER_WEIGHT:
+        raise CannotFlyError(
+            f"{model.id}: with {burn:.0f} s of burn the thrust at lift-off is {over_weight:.2f} "
+            "of the weight; it does not rise"
+        )
+    if delta_v is None:
+        raise CannotFlyError(
+            f"{model.id}: no velocity increment below {MOST_DELTA_V_M_S / 1e3:.0f} km/s gives "
+            f"{model.max_range_m / 1e3:.0f} km with {burn:.0f} s of burn"
+        )
     return Booster(model, burn, delta_v, rocket, build_tables(rocket, burn))

@@ -107,6 +107,19 @@ def fly_planar(
 
 
 @kernel
+def sweep(column: Floats, range_step_m: float, start: Floats, end: Floats) -> None:
+    """Lower the times of one altitude between two crossings (ground range, time), if both exist."""
+    if start[1] == np.inf or end[1] == np.inf:
+        return
+    width = end[0] - start[0]
+    first = max(math.ceil(min(start[0], end[0]) / range_step_m - 1e-9), 0)
+    last = min(int(max(start[0], end[0]) / range_step_m), column.shape[0] - 1)
+    for place in range(first, last + 1):
+        share = 0.0 if width == 0.0 else (place * range_step_m - start[0]) / width
+        column[place] = min(column[place], start[1] + share * (end[1] - start[1]))
+
+
+@kernel
 def fan_table(
     thrust_m_s2: float, burn_time_s: float, elevations_rad: Floats, half_inverse_beta: float,
     range_step_m: float, altitude_step_m: float, shape: tuple[int, int],
@@ -114,7 +127,8 @@ def fan_table(
     """Return the least time to each grid point (ground ranges, altitudes); infinite outside the fan.
 
     Two neighbouring flights cross an altitude at two ranges; times between them are linear in range. The
-    climbing and the falling side of the fan are swept alike.
+    climbing and the falling side of the fan are swept alike. Where only one of the two gets so high, what
+    lies between its two crossings lies between the flights, and is swept too.
     """
     time = np.full(shape, np.inf)
     crossings = np.full((2, shape[1], 2, 2), np.inf)
@@ -141,13 +155,10 @@ def fan_table(
         if flight == 0:
             continue
         for row in range(shape[1]):
+            column = time[:, row]
             for side in range(2):
-                r0, t0 = crossings[before, row, side, 0], crossings[before, row, side, 1]
-                r1, t1 = crossings[now, row, side, 0], crossings[now, row, side, 1]
-                if t0 == np.inf or t1 == np.inf:
-                    continue
-                first = max(math.ceil(min(r0, r1) / range_step_m - 1e-9), 0)
-                for column in range(first, min(int(max(r0, r1) / range_step_m) + 1, shape[0])):
-                    share = 0.0 if r1 == r0 else (column * range_step_m - r0) / (r1 - r0)
-                    time[column, row] = min(time[column, row], t0 + share * (t1 - t0))
+                sweep(column, range_step_m, crossings[before, row, side], crossings[now, row, side])
+            for one, other in ((now, before), (before, now)):
+                if crossings[other, row, 0, 1] == np.inf and crossings[other, row, 1, 1] == np.inf:
+                    sweep(column, range_step_m, crossings[one, row, 0], crossings[one, row, 1])
     return time

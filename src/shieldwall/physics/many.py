@@ -24,8 +24,7 @@ def aim_many(
     rows = np.empty((pads.shape[0], 5))
     for flight in range(pads.shape[0]):
         pad = Pad(pads[flight], frames[flight])
-        target = np.empty(2)
-        target[0], target[1] = ground_offset_m(pad, aims[flight, 0], aims[flight, 1], aims[flight, 2])
+        target = ground_offset_m(pad, aims[flight, 0], aims[flight, 1], aims[flight, 2])
         aimed = aim_at(rocket, pad, tables, target, family)
         outcome = fly_steered(rocket, pad, aimed.steering, 1.0, np.empty((0, 6)))
         rows[flight, 0] = aimed.steering.azimuth_rad

@@ -8,9 +8,9 @@ from typing import NamedTuple
 import numpy as np
 from scipy.optimize import brentq
 
-from shieldwall.physics.aim import FLAT, LEAST, STEEP, TOLERANCE_M, aim_at, ground_offset_m
+from shieldwall.physics.aim import FLAT, LEAST, STEEP, TOLERANCE_M, Offset, aim_at, ground_offset_m
 from shieldwall.physics.booster import Booster
-from shieldwall.physics.earth import Floats, destination, ecef_m, geodesic, local_frame
+from shieldwall.physics.earth import destination, ecef_m, geodesic, local_frame
 from shieldwall.physics.flight_records import Place, Shape
 from shieldwall.physics.refusals import BadPlaceError, BeyondRangeError, FlightError, TooShortError
 from shieldwall.physics.steps import Pad, Steering
@@ -33,7 +33,7 @@ class Goal(NamedTuple):
     launch_deg: Place
     aim_deg: Place
     pad: Pad
-    target_m: Floats
+    target_m: Offset
     range_m: float
     bearing_deg: float
 
@@ -69,7 +69,7 @@ def goal_of(launch: Place, aim: Place) -> Goal:
         raise BadPlaceError(f"the aim is {length:.0f} m from the launch point; a flight needs at least 1 km")
     pad = pad_at(launch)
     point = ecef_m(aim[0], aim[1])
-    return Goal(launch, aim, pad, np.array(ground_offset_m(pad, *point)), length, bearing)
+    return Goal(launch, aim, pad, ground_offset_m(pad, *point), length, bearing)
 
 
 def steer(booster: Booster, goal: Goal, shape: Shape = "minimum_energy") -> Steering:

@@ -172,6 +172,8 @@ def _full_burn(rocket: Rocket, burn_time_s: float, direction: float) -> tuple[Fl
             roots.append(root)
         if reached < SHORTEST_SHARE * full:
             break
+    if len(roots) < 2:
+        return np.full(FULL_NODES, kicks[0]), 1e-9
     even = np.linspace(0.0, roots[-1], FULL_NODES)
     return PchipInterpolator(np.array(roots), np.array(kicks))(even), roots[-1]
 

@@ -1,4 +1,4 @@
-"""One missile's picture as a chart of time: who sees it, who may engage it, who can, from launch to impact."""
+"""One missile's picture as a chart of time: who sees it, who may engage it and who can, until impact."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ MARKS: Final = {
     "intercept": ("x", "first intercept"),
 }
 EXPLAINED: Final = (
-    "Bars and marks: median over the draws in which it happens at all; the thin line through a mark runs from "
-    "the 5th to the 95th percentile. The paler, the fewer the draws (a ship off station sees nothing). "
+    "Bars and marks: median over the draws in which it happens at all; the thin line through a mark runs "
+    "from the 5th to the 95th percentile. The paler, the fewer the draws (a ship off station sees nothing). "
     "Radars: from first sight to last. Shooters: launches that still meet the missile. Looks: first launch "
     "to first intercept of a firing group."
 )

@@ -125,8 +125,8 @@ def credit(result: Comparison) -> str:
     reading = "" if asked.reading == "default" else f", tests read as {plain(asked.reading)}"
     return (
         f"{asked.title}. Raid of {asked.raid_size} {plain(asked.threat)} ({asked.raid_label}), availability "
-        f"{asked.availability}, knowledge {plain(asked.knowledge)}{reading}. Shieldwall {versions.code}, data "
-        f"{versions.data}, schema {versions.schema}; seed {result.seed}, {result.trials:,} trials over "
+        f"{asked.availability}, knowledge {plain(asked.knowledge)}{reading}. Shieldwall {versions.code}, "
+        f"data {versions.data}, schema {versions.schema}; seed {result.seed}, {result.trials:,} trials over "
         f"{result.draws} draws."
     )
 

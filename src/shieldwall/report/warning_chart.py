@@ -1,4 +1,4 @@
-"""Warning times by place as a chart: for the most crowded places, each arrangement's time beside the flight time."""
+"""Warning times as a chart: at the main places of each region, by arrangement, beside the flight time."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ WIDTH_INCHES: Final = 9.5
 LEFT_INCHES: Final = 1.75
 
 EXPLAINED: Final = (
-    "Mark: mean over launch areas and draws; line: 5th to 95th percentile. Grey bar: flight time, 5th to 95th "
-    "percentile, mean as a tick. A place hit without warning counts as zero."
+    "Mark: mean over launch areas and draws; line: 5th to 95th percentile. Grey bar: flight time, 5th to "
+    "95th percentile, mean as a tick. A place hit without warning counts as zero."
 )
 
 
@@ -44,7 +44,9 @@ def warning_chart(
     regions = dict.fromkeys(place.beneficiary for place in everywhere)
     each = max(1, LARGEST // len(regions))
     places = [
-        place for region in regions for place in crowded([p for p in everywhere if p.beneficiary == region], each)
+        place
+        for region in regions
+        for place in crowded([p for p in everywhere if p.beneficiary == region], each)
     ]
     places.sort(key=lambda place: place.flight_time_s)
     by_id = {name: {place.id: place for place in each.places} for name, each in warned.items()}

@@ -89,7 +89,8 @@ def coordination_or_programmes(bench: Bench, claim: PaperClaim) -> Worked:
     words = (
         f"Joint operation of the forces of {early.scenario.date} changes expected leakers of "
         f"{early.scenario.raid_size} by {words_of(joint)}; the forces of {late.scenario.date} without it by "
-        f"{rounded(mean, bought)} ({rounded(gain_low, bought)} to {rounded(gain_high, bought)}). "
+        f"{rounded(mean, bought)} ({rounded(gain_low, bought)} to {rounded(gain_high, bought)}), for runs of "
+        "two dates do not pair. "
         f"{_what_was_run(early)}"
     )
     weak, strong = sorted(abs(end) for end in ends(joint))
@@ -115,7 +116,7 @@ def _difference(found: Comparison, first: str, second: str) -> dict[str, Estimat
 
 def _negated(estimate: Estimate) -> Estimate:
     (low, high), (least, most) = estimate.epistemic, estimate.predictive
-    return Estimate(-estimate.mean, estimate.mc_se, (-high, -low), (-most, -least))
+    return Estimate(0.0 - estimate.mean, estimate.mc_se, (0.0 - high, 0.0 - low), (0.0 - most, 0.0 - least))
 
 
 def _sentence(found: Comparison, first: str, second: str) -> str:

@@ -150,7 +150,7 @@ def reproduce(
     known = papers(catalogue)
     if name not in known:
         shown = [item.replace("_", "-") for item in known]
-        raise InputError(f"unknown paper {paper!r}{suggestion(paper, shown)}; there are {', '.join(shown)}")
+        raise InputError(f"unknown paper {paper!r}{suggestion(paper, shown)}")
     mine = [claim for claim in paper_claims(catalogue) if claim.paper == name]
     bench = Bench(catalogue, mine, effort, progress)
     results = [

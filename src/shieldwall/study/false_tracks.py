@@ -10,6 +10,7 @@ show a track to be false is left out.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +19,7 @@ from shieldwall.engagement.orders import FiringUnits, RaidDraw
 from shieldwall.opportunity.looks import LookTable
 
 Floats = npt.NDArray[np.float64]
+N = TypeVar("N", bound=np.generic)
 
 
 def with_false_tracks(
@@ -46,7 +48,7 @@ def with_false_tracks(
         sees[1:, group] = shown[:, members].any(axis=1)
     seen = np.repeat(sees, looks.look_count.shape[1], axis=0).T
 
-    def repeated(values: npt.NDArray[np.generic]) -> npt.NDArray[np.generic]:
+    def repeated(values: npt.NDArray[N]) -> npt.NDArray[N]:
         return np.tile(values, (1, 1 + parties) + (1,) * (values.ndim - 2))
 
     return replace(

@@ -96,9 +96,7 @@ def ideal_and_real(case: Case, top: Arrangement, named: Mapping[str, Arrangement
     )
 
 
-def _of_draw(
-    case: Case, draw: int, top: Arrangement, named: Mapping[str, Arrangement]
-) -> dict[str, _Times]:
+def _of_draw(case: Case, draw: int, top: Arrangement, named: Mapping[str, Arrangement]) -> dict[str, _Times]:
     run = DrawRun(case, draw)
     parties = len(case.scenario.parties)
     real, _ = run.openings(frozenset(top.absent))

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from shieldwall.case.territory import Territory, Threatened, threatened
 from shieldwall.command.links import Links
@@ -103,7 +102,7 @@ def _median_km(values_m: list[float]) -> float:
 
 
 def _mean(parts: list[Threatened]) -> Threatened:
-    def mean_of(values: npt.ArrayLike) -> float:
+    def mean_of(values: list[float]) -> float:
         return float(np.mean(values))
 
     return Threatened(

@@ -1,4 +1,4 @@
-"""How long people have between the alert they receive and impact, place by place and arrangement by arrangement.
+"""How long people have between the alert they receive and impact, by place and arrangement.
 
 The clock is that of the party whose people are aimed at: its first alert (own satellites and radars, or an
 ally's warning after giver's network, link and own network), then its own public alert chain. Other parties'
@@ -26,7 +26,8 @@ Floats = npt.NDArray[np.float64]
 
 COUNTED: Final = (
     "from the public alert of the party whose people are aimed at to impact: its own network, satellites, "
-    "radars and public alert chain, and the links that bring it an ally's warning; nobody else's latency counts"
+    "radars and public alert chain, and the links that bring it an ally's warning; nobody else's latency "
+    "counts"
 )
 
 

@@ -19,6 +19,7 @@ from shieldwall.apps.cli import (
     picture,
     posture,
     radar,
+    reproduce,
     salvo,
     timeline,
 )
@@ -47,6 +48,7 @@ app.command("warning")(picture.warning)
 app.command("radar")(radar.radar)
 app.command("horizon")(radar.horizon)
 app.command("salvo")(salvo.salvo)
+app.command("reproduce")(reproduce.reproduce)
 app.command("timeline")(timeline.timeline)
 catalogue.app.command("export")(contribute.export_table)
 catalogue.app.command("import")(contribute.import_table)

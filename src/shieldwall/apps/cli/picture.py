@@ -12,7 +12,7 @@ from shieldwall.apps.cli.output import emit, parse_list
 from shieldwall.apps.output import writable_folder
 
 if TYPE_CHECKING:
-    from shieldwall.apps.pictures import Picture, Warning
+    from shieldwall.apps.pictures import Picture, WarningTimes
     from shieldwall.study.impact import ImpactKnown
     from shieldwall.study.when import When
 
@@ -116,8 +116,9 @@ def print_picture(found: Picture, arrangement: str) -> None:
 
     console.print(
         f"[bold]Missile {missile.number}[/bold] of {found.scenario} ({found.date}, hypothetical): "
-        f"{missile.threat} from {missile.launch_area} toward {missile.place}, {missile.range_km:.0f} km, apogee "
-        f"{missile.apogee_km:.0f} km, burnout {_span(missile.burnout)} s, impact {_span(missile.impact)} s. "
+        f"{missile.threat} from {missile.launch_area} toward {missile.place}, {missile.range_km:.0f} km, "
+        f"apogee {missile.apogee_km:.0f} km, burnout {_span(missile.burnout)} s, impact "
+        f"{_span(missile.impact)} s. "
         f"{arrangement}; {found.draws} draws.",
         highlight=False,
     )
@@ -173,7 +174,7 @@ def print_picture(found: Picture, arrangement: str) -> None:
     )
 
 
-def print_warning(found: Warning) -> None:
+def print_warning(found: WarningTimes) -> None:
     """Print warning times of the main place of each region, and the alert chain with its record."""
     from rich.console import Console
     from rich.table import Table

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from shieldwall.apps.cli.options import AsJson, Overlay
 from shieldwall.apps.cli.output import emit
 from shieldwall.model.errors import InputError
+
+if TYPE_CHECKING:
+    from shieldwall.apps.radars import RadarRanges
 
 
 def radar(
@@ -41,7 +44,7 @@ def radar(
     overlay: Overlay = None,
     as_json: AsJson = False,
 ) -> None:
-    """Scale a catalogue radar to a target, or work out the radar equation (a published example as it stands)."""
+    """Scale a catalogue radar to a target, or work out the radar equation (as it stands, an example)."""
     from shieldwall.apps import radars, verbs
 
     given = {
@@ -67,7 +70,8 @@ def radar(
         typer.echo(
             f"{answer.range_km:.3f} km at {given_now.signal_to_noise_db:g} dB against "
             f"{given_now.cross_section_m2:g} m2; {answer.detection_range_km:.3f} km at the "
-            f"{answer.detection_db:.4f} dB that a 90% chance of detection takes at one false alarm in a million"
+            f"{answer.detection_db:.4f} dB that a 90% chance of detection takes, with one false alarm in a "
+            "million"
         )
         return
     if named:
@@ -81,7 +85,7 @@ def radar(
     _print_ranges(found)
 
 
-def _print_ranges(found: radars.RadarRanges) -> None:  # type: ignore[name-defined]  # noqa: F821
+def _print_ranges(found: RadarRanges) -> None:
     from rich.console import Console
     from rich.table import Table
 

@@ -11,7 +11,7 @@ demo: $(READY)
 	$(BIN)/shieldwall compare japan_2015 --out out/japan_2015
 
 test: $(READY)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: $(READY)
 	$(BIN)/ruff check .

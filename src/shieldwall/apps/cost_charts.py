@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,11 +37,12 @@ def draw_share(found: SharedCost, folder: Path, known: Catalogue) -> tuple[Saved
     )
     axis = f"saving, million dollars, {first.prices}"
     title = "Confidence in a saving, by party and world"
+    name = known.record(Programme, found.programme).name
     kinds = {line.party: line.year_kind for line in lines}
     return (
-        costs.savings_chart(found.savings, folder, foot),
+        costs.savings_chart(found.savings, name, folder, foot),
         costs.s_curve_chart(costs.saving_curves(found.savings), title, axis, folder, foot),
-        costs.spending_chart(found.contributions, _ranges(found, lines), kinds, folder, foot),
+        costs.spending_chart(found.contributions, _ranges(found, lines), kinds, name, folder, foot),
     )
 
 
@@ -84,7 +85,7 @@ def draw_exchange(found: CostExchange, folder: Path, known: Catalogue) -> Saved:
     from shieldwall.report.cost_effect import exchange_chart
 
     run = f"scenario {found.scenario}, {found.trials:,} trials, seed {found.seed}"
-    foot = (f"Cost of the other side: {_sources(found.other_side.sources)}", _credit(known, run))
+    foot = (_sources(found.other_side.sources, "Sources of the other side's cost"), _credit(known, run))
     return exchange_chart(found.arrangements, folder, foot)
 
 
@@ -128,7 +129,7 @@ def draw_replenish(found: CostReplenish, folder: Path, known: Catalogue) -> tupl
     saved = []
     for name, rows in found.arrangements.items():
         sources = (source for row in rows for line in row.lines for source in line.sources)
-        foot = (found.remark, f"Rates: {_sources(sources)}", _credit(known, run))
+        foot = (found.remark, _sources(sources, "Sources of the rates"), _credit(known, run))
         title = f"Time to replace what a hypothetical raid expends: {plain(name)}"
         bars = [bar for row in rows for bar in _bars(row)]
         saved.append(replacement_chart(bars, title, folder / name, foot))
@@ -146,8 +147,8 @@ def _bars(row: Owed) -> list[ReplacementBar]:
         return [ReplacementBar(row.party, what, row.rounds.mean, None, None, None, row.remark or "")]
     return [
         ReplacementBar(
-            row.party, f"{what}, {plain(line.line)}", row.rounds.mean, line.years_low, line.years,
-            line.years_high, row.remark or f"first rate of {line.first_year}",
+            row.party, f"{what}, {plain(line.line)} (from {line.first_year})", row.rounds.mean,
+            line.years_low, line.years, line.years_high, row.remark or "",
         )
         for line in row.lines
     ]  # fmt: skip
@@ -166,11 +167,11 @@ def files_of(saved: Iterable[Saved]) -> tuple[Path, ...]:
     return tuple(file for figure in saved for file in (figure.png, figure.svg, figure.csv))
 
 
-def _sources(names: Iterable[str] | Mapping[str, object]) -> str:
+def _sources(names: Iterable[str], lead: str = "Sources") -> str:
     listed = sorted(dict.fromkeys(names))
     shown = ", ".join(listed[:MOST_NAMED])
     more = f" and {len(listed) - MOST_NAMED} more" if len(listed) > MOST_NAMED else ""
-    return f"Sources (ids of the catalogue): {shown}{more}."
+    return f"{lead} (ids of the catalogue): {shown}{more}."
 
 
 def _credit(known: Catalogue, run: str) -> str:

@@ -11,7 +11,7 @@ from shieldwall.catalogue.ledgers import ledger, price_book
 from shieldwall.catalogue.load import Catalogue, shipped
 from shieldwall.economics.learning import Interval, LearningFit, Theory, fit, predict
 from shieldwall.economics.money import year_label
-from shieldwall.economics.production import lots_of
+from shieldwall.economics.production import SETTLED, lots_of
 from shieldwall.model.errors import InputError, suggestion
 from shieldwall.model.money import PriceMeasure, UnitPriceRow
 
@@ -80,22 +80,21 @@ def learning_of(
         raise InputError(f"unknown theory {theory!r}{suggestion(theory, THEORIES)}")
     chosen: PriceMeasure = _measure(rows, item) if measure is None else MEASURES[MEASURES.index(measure)]
     levels = price_book(catalogue).named(LEVELS["USD", "us_fiscal"])
-    year = real_year or max(row.year for row in rows if row.item == item and row.measure == chosen)
-    lots = lots_of(rows, item, chosen, min(year, levels.years[-1]), levels)
+    mine = [row for row in rows if row.item == item and row.measure == chosen]
+    year = real_year or max((row.year for row in mine if row.status in SETTLED), default=levels.years[-1])
+    lots = lots_of(rows, item, chosen, year, levels)
     found = fit(lots, THEORIES[THEORIES.index(theory)])
     coming = (lots[-1].last + 1, lots[-1].last + lots[-1].quantity)
     return LearningFound(
         schema="shieldwall.cost.learning/1",
         item=item,
         measure=chosen,
-        prices=year_label(min(year, levels.years[-1]), "us_fiscal"),
+        prices=year_label(year, "us_fiscal"),
         value=found.slope.value,
         fit=found,
         next_lot=predict(found, *coming),
         next_lot_units=coming,
-        sources=tuple(
-            dict.fromkeys(row.source for row in rows if row.item == item and row.measure == chosen)
-        ),
+        sources=tuple(dict.fromkeys(row.source for row in mine if row.status in SETTLED)),
         remark=(
             "The interval of the slope is below one: learning is shown."
             if found.learning_is_shown
@@ -111,7 +110,7 @@ def _measure(rows: Sequence[UnitPriceRow], item: str) -> PriceMeasure:
             for row in rows
             if (row.item, row.measure, row.through) == (item, measure, False)
             and row.quantity is not None
-            and row.status in {"actual", "enacted"}
+            and row.status in SETTLED
         }
         if len(years) >= FEWEST_LOTS:
             return measure

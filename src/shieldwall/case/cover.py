@@ -1,14 +1,14 @@
 """The case of a coverage map: one posture before the flights to every cell of a region, at central values.
 
-A map shows what the posture can do, not the luck of one raid, so every fact stands at its central value and no
-link fails; only which units are on station is drawn. The picture is worked out at the nodes of each launch
+A map shows what the posture can do, not the luck of one raid, so every fact stands at its central value and
+no link fails; only which units are on station is drawn. The picture is worked out at the nodes of each launch
 area's fan, and the cells between them follow by blending.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -43,11 +43,11 @@ from shieldwall.model.provenance import Fact
 from shieldwall.model.scenario import Scenario
 from shieldwall.model.systems import Command, Interceptor, Platform
 from shieldwall.model.threat import LaunchArea, Threat
-from shieldwall.opportunity.windows import Reaches, stack_reaches
+from shieldwall.opportunity.windows import stack_reaches
 from shieldwall.physics.flight_records import Place, Shape
 from shieldwall.physics.reach import reach_table
 from shieldwall.sensing.clock import to_s
-from shieldwall.sensing.radar import Radars, silenced
+from shieldwall.sensing.radar import silenced
 from shieldwall.sensing.sight import radar_frames
 
 STATION_DRAWS: Final = 256
@@ -213,12 +213,11 @@ class _Sensed:
     ) -> tuple[Scene, Picture]:
         """Return the scene of all node flights, and from when every shooter is ready.
 
-        Ships and batteries come and go, so unless every unit counts, only radar sites make the tracks and
-        alerts that are shared; a shooter's own radar serves that shooter.
+        The sensors are all that are in place, also where only some of the ships are on station: the picture
+        is that of the posture, and who is there is asked only of the shooters.
         """
         scenario, forces = self.scenario, self.forces
-        parts = [library for library in (flown.library, to_posts.library) if library is not None]
-        library = stacked(parts)
+        library = stacked([each for each in (flown.library, to_posts.library) if each is not None])
         threat = self.catalogue.record(Threat, scenario.raid.threat)
         assert threat.facts.cross_section_m2 is not None
         cross_section_m2 = self.ledger.value(
@@ -240,36 +239,11 @@ class _Sensed:
             for each in sampled_constellations(scenario, forces, self.catalogue, self.ledger)[0]
             if each.party not in gone
         ]
-
-        def pictured(radars: Radars) -> Picture:
-            return picture(sense(scene, radars, satellites, standard), links)
-
-        whole = pictured(radars)
-        if scenario.availability == "all":
-            return scene, whole
-        fixed = np.array([unit.kind == "radar_site" for unit in forces.units], np.bool_)
-        shared = pictured(silenced(radars, ~fixed[forces.radar_unit]))
-        return scene, with_own_radars(shared, whole, forces.shooters.party)
+        return scene, picture(sense(scene, radars, satellites, standard), links)
 
     def _absent(self, unit: npt.NDArray[np.int32]) -> npt.NDArray[np.bool_]:
         gone = np.array([each.party in self.arranged.absent for each in self.forces.units], np.bool_)
         return gone[unit]
-
-
-def with_own_radars(shared: Picture, whole: Picture, party: npt.NDArray[np.int8]) -> Picture:
-    """Return the picture of shared sensors with each shooter's own radar (from the whole picture) added.
-
-    Alert, authority and shared tracks stay as they are; a shooter may fire on its own radar's track from when
-    that is there and authority is.
-    """
-    own_ms = np.maximum(whole.organic_ms, shared.authority_ms[:, party])
-    local_ms = np.minimum(shared.local_ready_ms, own_ms)
-    return replace(
-        shared,
-        organic_ms=whole.organic_ms,
-        local_ready_ms=local_ms,
-        launch_ready_ms=np.minimum(local_ms, shared.remote_ready_ms),
-    )
 
 
 def _places_of(forces: Forces, near: npt.NDArray[np.bool_]) -> tuple[Place, ...]:

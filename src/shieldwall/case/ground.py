@@ -1,8 +1,8 @@
 """The ground: a region's land as equal cells, with the people who live on them.
 
-Cells are squares of one size in an equal-area projection about the region (Lambert azimuthal, on the ellipsoid),
-so that their areas add up to the land's whichever way the grid is turned. Coasts are cut exactly; a cell that
-is part sea has the land that is in it.
+Cells are squares of one size in an equal-area projection about the region (Lambert azimuthal, on the
+ellipsoid), so that their areas add up to the land's whichever way the grid is turned. Coasts are cut exactly; a
+cell that is part sea has the land that is in it.
 """
 
 from __future__ import annotations
@@ -73,7 +73,9 @@ class Projection:
 
     def shape(self, geometry: Any) -> Any:
         """Return a shape in degrees of longitude and latitude as one in the plane."""
-        plane = shapely.transform(geometry, self._plane.transform, interleaved=False)
+        corners = shapely.get_coordinates(geometry)
+        x, y = self._plane.transform(corners[:, 0], corners[:, 1])
+        plane = shapely.set_coordinates(shapely.from_wkb(shapely.to_wkb(geometry)), np.stack([x, y], axis=-1))
         return affinity.rotate(plane, self.turn_deg, origin=(0.0, 0.0))
 
 

@@ -1,7 +1,7 @@
 """Courses: the flights of a fan as the footprint reads them, blended for any cell between the nodes.
 
-A course holds each node's flight after burnout twice: over its whole length, sampled evenly between burnout and
-impact, and its last part, sampled by the time left. Positions are in the launch point's frame turned to the
+A course holds each node's flight after burnout twice: over its whole length, sampled evenly between burnout
+and impact, and its last part, sampled by the time left. Positions are in the launch point's frame turned to the
 node's azimuth, where neighbouring flights are alike.
 """
 
@@ -34,8 +34,8 @@ class Course(NamedTuple):
     """Flights of a fan (A azimuths, R distances); nan at nodes that were not flown.
 
     ``frame`` (3, 3) are east, north and up at the launch point. ``burnout_s`` and ``impact_s`` (A, R).
-    ``whole`` (A, R, M, 4) and ``end`` (A, R, E, 4) hold, in metres, position along the azimuth, to the left of
-    it and up, from the Earth's centre, and height.
+    ``whole`` (A, R, M, 4) and ``end`` (A, R, E, 4) hold, in metres, position along the azimuth, to the left
+    of it and up, from the Earth's centre, and height.
     """
 
     frame: Floats
@@ -155,14 +155,15 @@ def blend(square: Square, corner: float, beyond: float, aside: float, across: fl
 def blended(square: Square, values: Any) -> float:
     """Return a field (A, R) at a cell."""
     i, j = square.over, square.along
-    return blend(square, values[i, j], values[i, j + 1], values[i + 1, j], values[i + 1, j + 1])
+    value: float = blend(square, values[i, j], values[i, j + 1], values[i + 1, j], values[i + 1, j + 1])
+    return value
 
 
 @kernel
 def blended_time_s(square: Square, times_s: Any, shooter: int, mode: int) -> float:
     """Return a time (A, R, S, modes) at a cell; where a node has none, that of the nearest node."""
     i, j = square.over, square.along
-    value = blend(
+    value: float = blend(
         square,
         times_s[i, j, shooter, mode],
         times_s[i, j + 1, shooter, mode],
@@ -171,15 +172,15 @@ def blended_time_s(square: Square, times_s: Any, shooter: int, mode: int) -> flo
     )
     if value < np.inf:
         return value
-    near = times_s[i + int(square.share_over > 0.5), j + int(square.share_along > 0.5), shooter, mode]
-    return float(near)
+    near: float = times_s[i + int(square.share_over > 0.5), j + int(square.share_along > 0.5), shooter, mode]
+    return near
 
 
 @kernel
 def fill_path(square: Square, azimuth_rad: float, tracks: Any, path: Any) -> None:
-    """Write a cell's flight ``path`` (M, 5): direction from the Earth's centre (of length one), height, radius.
+    """Write a cell's flight ``path`` (M, 5): direction from the Earth's centre, height and radius.
 
-    The direction is east, north and up of the launch point's frame.
+    The direction has length one and is east, north and up of the launch point's frame.
     """
     sine, cosine = math.sin(azimuth_rad), math.cos(azimuth_rad)
     i, j = square.over, square.along

@@ -117,7 +117,9 @@ def lay_fan(booster: Booster, launch_deg: Place, shape: Shape, seen: Bearings) -
     step_deg = max((last - first) / (azimuths - 1), 1e-6)
     azimuth_deg = first + step_deg * np.arange(azimuths)
     ends_m = np.full(azimuths, needed_m)
-    doubtful = _needed_by_azimuth(seen, within, azimuth_deg) > _SURELY * float(booster.tables.farthest_m.min())
+    doubtful = _needed_by_azimuth(seen, within, azimuth_deg) > _SURELY * float(
+        booster.tables.farthest_m.min()
+    )
     if doubtful.any():
         ends_m[doubtful] = np.minimum(needed_m, farthest_m(booster, launch_deg, azimuth_deg[doubtful], shape))
     start_m = min(nearest_m, float(ends_m.min()) - 0.5 * NODE_SPACING_M)

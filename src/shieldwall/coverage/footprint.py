@@ -152,7 +152,9 @@ def fill_opportunities(
                 first_s, last_s = meet(end, reaches.time_s[posts.kind[s]], clock, post_of(posts, s, reaches))
             else:
                 clock = Clock(burnout_s, step_s, local_s, remote_s)
-                first_s, last_s = meet(whole, reaches.time_s[posts.kind[s]], clock, post_of(posts, s, reaches))
+                first_s, last_s = meet(
+                    whole, reaches.time_s[posts.kind[s]], clock, post_of(posts, s, reaches)
+                )
             if first_s < math.inf:
                 first_ms[s, c] = math.ceil(first_s * 1e3)
                 last_ms[s, c] = math.floor(last_s * 1e3)

@@ -44,7 +44,9 @@ def disc_points(radius_m: float, cell_m: float) -> Floats:
     count = max(_FEWEST_POINTS, math.ceil(_POINTS_PER_CELL * math.pi * (radius_m / cell_m) ** 2))
     step = np.arange(count) + 0.5
     radius = radius_m * np.sqrt(step / count)
-    return np.stack([radius * np.cos(step * _GOLDEN_ANGLE_RAD), radius * np.sin(step * _GOLDEN_ANGLE_RAD)], -1)
+    return np.stack(
+        [radius * np.cos(step * _GOLDEN_ANGLE_RAD), radius * np.sin(step * _GOLDEN_ANGLE_RAD)], -1
+    )
 
 
 def spread(discs: Discs, grid: Grid, groups: int) -> Floats:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from shieldwall.economics.money import Money
+from shieldwall.economics.money import Money, year_label
 from shieldwall.economics.prices import Alignment, YearlySeries, million_usd, reprice
 from shieldwall.economics.spread import Distribution, distribution
 from shieldwall.model.errors import InputError
@@ -154,7 +154,8 @@ def other_side(
         factor = million_usd(reprice(one, price_year, levels, alignment=alignment).after)
         ends += [cost.low * factor, cost.high * factor]
     sources = tuple(dict.fromkeys(cost.source for cost in mine))
-    return OtherSide(threat, min(ends), max(ends), f"{levels.year_kind} {price_year}", sources)
+    prices = year_label(price_year, levels.year_kind)
+    return OtherSide(threat, min(ends), max(ends), prices, sources)
 
 
 def exchange_ratio(

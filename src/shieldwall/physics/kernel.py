@@ -15,7 +15,7 @@ import platform
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar, cast, overload
 
 import llvmlite
 import numba
@@ -142,6 +142,10 @@ class _DigestCache(FunctionCache):
     _impl_class = _DigestCacheImpl
 
 
+@overload
+def kernel(function: F) -> F: ...
+@overload
+def kernel(*, inline: bool) -> Callable[[F], F]: ...
 def kernel(function: F | None = None, *, inline: bool = False) -> Any:
     """Compile a function with Numba, cached under the digest of all kernel sources.
 

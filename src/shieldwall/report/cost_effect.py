@@ -41,7 +41,7 @@ def exchange_chart(ratios: Mapping[str, ExchangeRatio], folder: Path, lines: Seq
     first = ratios[names[0]]
     rows: list[dict[str, Cell]] = []
     with look():
-        figure = Figure(figsize=(12.2, 0.34 * len(names) + 2.3))
+        figure = Figure(figsize=(12.8, 0.34 * len(names) + 2.3))
         notes = (
             f"Ratio: thick bar between the means at the high and the low end of what {first.missiles} "
             "missiles of the other side may have cost, thin line with the 5th and 95th percentile of one's "
@@ -70,8 +70,8 @@ def exchange_chart(ratios: Mapping[str, ExchangeRatio], folder: Path, lines: Seq
         panels[0].xaxis.set_major_locator(LogLocator(base=10.0, subs=(1.0, 2.0, 5.0), numticks=8))
         panels[0].xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
         panels[0].xaxis.set_minor_formatter(FuncFormatter(lambda _value, _: ""))
-        titles = ("Dollars for each dollar of the other side", "Interceptors expended")
-        labels = (f"ratio, prices of {first.other.prices}", f"million dollars of {first.other.prices}")
+        titles = ("Cost for each dollar of the other side", TITLES["cost_expended_million_usd"])
+        labels = (f"dollars, prices of {first.other.prices}", f"million dollars of {first.other.prices}")
         _finish(
             panels,
             names,

@@ -21,19 +21,22 @@ from shieldwall.economics.shares import PartySaving, Savings
 from shieldwall.economics.spread import Distribution
 from shieldwall.report.style import GREY, Cell, Mark, Saved, foot, headline, look, mark, plain, save
 
+RING: Final = "Ring: every assumption at its likely value, at the confidence where that estimate stands."
 BARS: Final = (
     "Mark: mean. Thick bar: 5th to 95th percentile over the assumptions. Thin line: all draws. Open "
     "triangle: every assumption at its likely value."
 )
 
 
-def savings_chart(saved: Mapping[str, Savings], folder: Path, lines: Sequence[str]) -> Saved:
+def savings_chart(saved: Mapping[str, Savings], what: str, folder: Path, lines: Sequence[str]) -> Saved:
     """Draw each party's saving against each counterfactual, as ``savings.svg`` and so on.
 
     Parameters
     ----------
     saved : mapping of str to Savings
         By counterfactual; all of one programme in one price year.
+    what : str
+        Name of the programme.
     folder : Path
         Where the files go.
     lines : sequence of str
@@ -48,7 +51,7 @@ def savings_chart(saved: Mapping[str, Savings], folder: Path, lines: Sequence[st
         meanings = " ".join(f"{plain(world).capitalize()}: {saved[world].meaning}" for world in worlds)
         notes = (BARS, meanings, f"Not modelled: {'; '.join(first.not_modelled)}.", *lines)
         bottom = foot(figure, notes)
-        headline(figure, f"What paying together for {plain(first.programme)} saved each party")
+        headline(figure, f"What paying together for {what} saved each party")
         panels = [figure.add_subplot(1, len(parties), place + 1) for place in range(len(parties))]
         width, height = figure.get_size_inches()
         figure.subplots_adjust(
@@ -162,8 +165,8 @@ def s_curve_chart(
     with look():
         figure = Figure(figsize=(3.9 * len(panels) + 0.9, 4.4))
         notes = (
-            "With the confidence on the vertical axis the value is at or below the one on the curve. Ring: "
-            "every assumption at its likely value, at the confidence where that estimate stands. Practice "
+            *([RING] if any(curve.estimate is not None for curve in curves) else []),
+            "With the confidence on the vertical axis the value is at or below the one on the curve. Practice "
             "after the GAO Cost Estimating and Assessment Guide (GAO-20-195G), chapter 12.",
             *lines,
         )
@@ -199,7 +202,7 @@ def s_curve_chart(
                 ]  # fmt: skip
             axes.set_title(panel)
             axes.set_xlabel(axis)
-            axes.set_ylim(0.0, 1.0)
+            axes.set_ylim(0.0, 1.05)
             axes.xaxis.set_major_locator(MaxNLocator(5, min_n_ticks=3))
             axes.tick_params(axis="y", labelleft=column == 0)
         drawn[0].set_ylabel("confidence")
@@ -218,6 +221,7 @@ def spending_chart(
     paid: Contributions,
     ranges: Mapping[tuple[str, int], YearRange],
     kinds: Mapping[str, str],
+    what: str,
     folder: Path,
     lines: Sequence[str],
 ) -> Saved:
@@ -231,6 +235,8 @@ def spending_chart(
         Lowest and highest figure of any edition and status, in the same money.
     kinds : mapping of str to str
         Each party's kind of year.
+    what : str
+        Name of the programme.
     folder : Path
         Where the files go.
     lines : sequence of str
@@ -247,7 +253,7 @@ def spending_chart(
             *lines,
         )
         bottom = foot(figure, notes)
-        headline(figure, f"What each party paid for {plain(paid.programme)}, by year")
+        headline(figure, f"What each party paid for {what}, by year")
         height = figure.get_size_inches()[1]
         panels = [figure.add_subplot(1, len(paid.parties), place + 1) for place in range(len(paid.parties))]
         figure.subplots_adjust(
@@ -257,6 +263,11 @@ def spending_chart(
             rows += _spending(axes, found, ranges, mark(place), kinds[party], paid.prices)
             axes.set_title(f"{party}: {found.million_usd:,.0f} million dollars ({paid.shares[party]:.0%})")
             axes.set_xlabel(plain(kinds[party]) + " year")
+        years = [int(row["year"] or 0) for row in rows]
+        most = max(float(row["high"] or row["amount"] or 0.0) for row in rows)
+        for axes in panels:
+            axes.set_xlim(min(years) - 0.6, max(years) + 0.6)
+            axes.set_ylim(0.0, 1.08 * most)
         panels[0].set_ylabel(f"million dollars, {paid.prices}")
         return save(figure, folder, "spending", rows)
 

@@ -81,6 +81,8 @@ PNG_DOTS_PER_INCH: Final = 150
 TITLE_POINTS: Final = 12.0
 FOOT_POINTS: Final = 7.0
 FOOT_LINE_INCHES: Final = 0.14
+FOOT_CHARACTER: Final = 0.6
+"""Width of a character at the foot, in its height: that of ids and digits, which are the widest."""
 
 Cell = str | float | int | None
 
@@ -156,7 +158,7 @@ def foot(figure: Figure, lines: Sequence[str], left: float = 0.01) -> float:
         The share of the height that the text takes, for the layout above it.
     """
     width_inches, height_inches = figure.get_size_inches()
-    characters = int(width_inches * (1.0 - 2.0 * left) * 72.0 / (FOOT_POINTS * 0.53))
+    characters = int(width_inches * (1.0 - 2.0 * left) * 72.0 / (FOOT_POINTS * FOOT_CHARACTER))
     wrapped = [row for line in lines for row in textwrap.wrap(line, characters)]
     bottom = 0.07 / height_inches
     figure.text(

@@ -1,8 +1,9 @@
 """Ideal against real: what each part of reality alone does to the time of a fire-control track.
 
 The ideal: every unit on station, every launch known as it happens, every radar's data with everyone at once,
-nothing fails, nobody has to decide. From there one thing at a time is taken as it is. The last rows are all
-of it together, under arrangements of the scenario.
+nothing fails, nobody has to decide. From there one thing at a time is taken as it is. Then comes all of it
+together, under arrangements of the scenario, and last the one that shares least with one thing at a time made
+ideal: where much can do the same job, what one part costs shows only once the others are gone.
 """
 
 from __future__ import annotations
@@ -31,21 +32,29 @@ IDEAL: Final = "ideal"
 UPPER_TIER: Final = 0
 
 STEPS: Final[Mapping[str, str]] = {
-    IDEAL: "everyone on station, launches known at once, all radars shared, no delay, no failure",
-    "noticing": "launches are known when satellites or searching radars report them",
-    "noticing_alone": "the same, and partners neither warn nor share what they find",
-    "own_tracks_only": "each party has its own radars only",
+    IDEAL: "ideal",
+    "noticing": "launches must be noticed",
+    "noticing_alone": "launches must be noticed, each for itself",
+    "own_tracks_only": "own radars only",
     "latency": "networks and links take their time",
-    "outages": "networks and links fail with their chance",
-    "availability": "units are off station with their chance",
-    "authority": "decision and authority take their time, or do not come",
+    "outages": "networks and links fail",
+    "availability": "units off station",
+    "authority": "decision and authority",
 }
-"""One part of reality each, beside the ideal."""
+"""The ideal, and one part of reality each."""
+
+BUT: Final[Mapping[str, str]] = {
+    "but_noticing": "launches known at once",
+    "but_latency": "no delays",
+    "but_outages": "nothing fails",
+    "but_availability": "everyone on station",
+}
+"""All of reality under the arrangement that shares least, but for one part."""
 
 
 @dataclass(frozen=True)
 class Reality:
-    """One party under one step away from the ideal, over draws and threats (by their weight).
+    """One party in one step (of `STEPS`, an arrangement, or of `BUT`), over draws and threats by weight.
 
     ``share`` has a fire-control track of the upper tier; its time is that of those threats, with the 5th and
     95th percentile. ``later_s`` is the mean delay against the ideal where both have one. ``ready_share`` and
@@ -71,21 +80,30 @@ class _Times:
     ready_s: Floats
 
 
-def ideal_and_real(case: Case, top: Arrangement, named: Mapping[str, Arrangement]) -> tuple[Reality, ...]:
+@dataclass(frozen=True)
+class Ends:
+    """Arrangements between which reality is taken apart: one that shares everything, and one that does least."""
+
+    top: Arrangement
+    base: Arrangement
+
+
+def ideal_and_real(case: Case, ends: Ends, named: Mapping[str, Arrangement]) -> tuple[Reality, ...]:
     """Return what each part of reality does, by step and party.
 
     Parameters
     ----------
     case : Case
         The case, over all its draws.
-    top : Arrangement
-        One that shares everything: its links and authorities are those taken one at a time.
+    ends : Ends
+        The links and authorities of its top are those that `STEPS` take one at a time; those of its base are
+        made ideal one at a time in `BUT`.
     named : mapping of str to Arrangement
-        Arrangements for the last rows, with all of reality.
+        Arrangements for the rows with all of reality.
     """
     rows: dict[str, list[_Times]] = {}
     for draw in range(case.draws):
-        for step, times in _of_draw(case, draw, top, named).items():
+        for step, times in _of_draw(case, draw, ends, named).items():
             rows.setdefault(step, []).append(times)
     ideal_s = np.stack([each.track_s for each in rows[IDEAL]])
     weight = case.flights.weight
@@ -96,18 +114,16 @@ def ideal_and_real(case: Case, top: Arrangement, named: Mapping[str, Arrangement
     )
 
 
-def _of_draw(case: Case, draw: int, top: Arrangement, named: Mapping[str, Arrangement]) -> dict[str, _Times]:
+def _of_draw(case: Case, draw: int, ends: Ends, named: Mapping[str, Arrangement]) -> dict[str, _Times]:
     run = DrawRun(case, draw)
-    parties = len(case.scenario.parties)
-    real, _ = run.openings(frozenset(top.absent))
+    real, _ = run.openings(frozenset())
     full = sense(
         case.scene.part(run.rows),
         case.samples.radars[draw],
         case.samples.constellations[draw],
         case.samples.standards[draw],
     )
-    matrices = relations(top, case.scenario.parties, case.samples.networks, case.samples.crossings, draw)
-    working, drawn = draw_links(matrices, fair_weather(parties)), run.links(top)
+    working, drawn = _working(case, draw, ends.top), run.links(ends.top)
     at_once = _at_once(working)
     failing = replace(
         at_once,
@@ -129,7 +145,29 @@ def _of_draw(case: Case, draw: int, top: Arrangement, named: Mapping[str, Arrang
     for name, arrangement in named.items():
         senses, _ = run.openings(frozenset(arrangement.absent))
         found[name] = _times(senses, run.links(arrangement))
-    return found
+    least, sound = run.links(ends.base), _working(case, draw, ends.base)
+    return found | {
+        "but_noticing": _times(real, least, known),
+        "but_latency": _times(real, _without_delay(least)),
+        "but_outages": _times(real, replace(sound, authority_ms=least.authority_ms)),
+        "but_availability": _times(full, least),
+    }
+
+
+def _working(case: Case, draw: int, arrangement: Arrangement) -> Links:
+    """Return an arrangement's links with their delays, of which none fails."""
+    parties = case.scenario.parties
+    matrices = relations(arrangement, parties, case.samples.networks, case.samples.crossings, draw)
+    return draw_links(matrices, fair_weather(len(parties)))
+
+
+def _without_delay(links: Links) -> Links:
+    """Return links over which what passes does so at once."""
+    changes = {
+        name: np.where(getattr(links, name) == NEVER, NEVER, 0).astype(np.int32)
+        for name in ("warning_ms", "tracks_ms", "remote_ms", "authority_ms")
+    }
+    return replace(links, **changes)
 
 
 def _at_once(links: Links) -> Links:

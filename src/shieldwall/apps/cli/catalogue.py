@@ -48,22 +48,17 @@ def show(
     if as_json:
         emit(shown)
         return
-    from rich.console import Console
-    from rich.table import Table
-
-    console = Console()
-    console.print(f"[bold]{shown.id}[/bold] ({shown.kind}): {shown.name or ''}", highlight=False)
+    typer.echo(f"{shown.id} ({shown.kind}): {shown.name or ''}".rstrip(": "))
     if shown.note:
-        console.print(shown.note, highlight=False)
-    table = Table()
-    for column in ("fact", "value", "range", "unit", "basis", "source or reason"):
-        table.add_column(column, overflow="fold")
+        typer.echo(shown.note)
     for fact in shown.facts:
         bounds = ["…" if bound is None else f"{bound:g}" for bound in (fact.low, fact.high)]
-        spread = "" if fact.low is None and fact.high is None else " to ".join(bounds)
+        spread = "" if fact.low is None and fact.high is None else f" ({' to '.join(bounds)})"
+        year = "" if fact.price_year is None else f" in prices of {fact.price_year}"
         grounds = "; ".join(fact.cites) or fact.derivation or ""
-        table.add_row(fact.name, f"{fact.value:g}", spread, fact.unit, fact.basis, grounds)
-    console.print(table)
+        typer.echo(f"  {fact.name}: {fact.value:g}{spread} {fact.unit}{year}, {fact.basis}: {grounds}")
+    if not shown.facts:
+        emit(shown.record)
 
 
 @app.command("check")

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from shieldwall.apps.cli.options import AsJson, Overlay
 from shieldwall.apps.cli.output import emit, parse_list
+from shieldwall.apps.output import writable_folder
 from shieldwall.model.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from shieldwall.economics.prices import Order
+    from shieldwall.report.style import Saved
 
 app = typer.Typer(
     help="What it costs, who pays, what is saved, and on what assumption.",
@@ -23,6 +28,7 @@ On = Annotated[
     str | None, typer.Option("--on", metavar="YYYY-MM-DD", help="Only documents public on this day.")
 ]
 Seed = Annotated[int, typer.Option(help="Seed of the draws.")]
+Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Folder for figures and their data.")]
 
 
 @app.command("convert")
@@ -115,13 +121,16 @@ def share(
     ] = None,
     seed: Seed = 0,
     draws: Annotated[int, typer.Option(help="Draws of the assumptions.")] = 4096,
+    out: Out = None,
     overlay: Overlay = None,
     as_json: AsJson = False,
 ) -> None:
     """Share a programme's cost by party, and say what each saves against which world."""
-    from shieldwall.apps import costs, verbs
+    from shieldwall.apps import cost_charts, costs, verbs
     from shieldwall.apps.cli.cost_tables import print_share
 
+    known = verbs.catalogue(overlay)
+    folder = None if out is None else writable_folder(out)
     found = costs.share_cost(
         name,
         counterfactual=counterfactual,
@@ -130,12 +139,14 @@ def share(
         real_year=real_year,
         seed=seed,
         draws=draws,
-        known=verbs.catalogue(overlay),
+        known=known,
     )
+    saved = () if folder is None else cost_charts.draw_share(found, folder, known)
     if as_json:
         emit(found)
         return
     print_share(found)
+    _say(saved)
 
 
 @app.command("exchange")
@@ -146,22 +157,26 @@ def cost_exchange(
     ] = None,
     trials: Annotated[int | None, typer.Option(help="Battles per arrangement.")] = None,
     seed: Annotated[int | None, typer.Option(help="Seed of all luck.")] = None,
+    out: Out = None,
     overlay: Overlay = None,
     as_json: AsJson = False,
 ) -> None:
     """Set what a raid takes against what it may have cost the other side: a range, never alone."""
-    from shieldwall.apps import cost_effect, verbs
+    from shieldwall.apps import cost_charts, cost_effect, verbs
     from shieldwall.apps.cli.cost_tables import print_exchange
 
     known = verbs.catalogue(overlay)
     asked = verbs.scenario(scenario, catalogue=known)
+    folder = None if out is None else writable_folder(out)
     found = cost_effect.exchange_of(
         asked, parse_list(arrangements) or None, trials=trials, seed=seed, known=known
     )
+    saved = () if folder is None else (cost_charts.draw_exchange(found, folder, known),)
     if as_json:
         emit(found)
         return
     print_exchange(found)
+    _say(saved)
 
 
 @app.command("frontier")
@@ -174,23 +189,93 @@ def cost_frontier(
     measure: Annotated[str, typer.Option(help="Measure of effect.")] = "expected_leakers",
     trials: Annotated[int | None, typer.Option(help="Battles per option.")] = None,
     seed: Annotated[int | None, typer.Option(help="Seed of all luck.")] = None,
+    out: Out = None,
     overlay: Overlay = None,
     as_json: AsJson = False,
 ) -> None:
     """Say which options nobody would pass over, by ten-year cost and effect, and what one more buys."""
-    from shieldwall.apps import cost_effect, verbs
+    from shieldwall.apps import cost_charts, cost_effect, verbs
     from shieldwall.apps.cli.cost_tables import print_frontier
 
     known = verbs.catalogue(overlay)
     asked = verbs.scenario(scenario, catalogue=known)
+    folder = None if out is None else writable_folder(out)
     found = cost_effect.frontier_of(
         asked, parse_list(options), arrangement=arrangement, measure=measure, trials=trials, seed=seed,
         known=known,
     )  # fmt: skip
+    saved = () if folder is None else cost_charts.draw_frontier(found, folder, known)
     if as_json:
         emit(found)
         return
     print_frontier(found)
+    _say(saved)
+
+
+@app.command("replenish")
+def cost_replenish(
+    scenario: Annotated[str, typer.Argument(help="A shipped scenario (japan_2015) or a YAML file.")],
+    arrangements: Annotated[
+        str | None, typer.Option(metavar="A,B", help="Arrangements; the scenario's if left out.")
+    ] = None,
+    share: Annotated[float, typer.Option(help="Share of each line's output for these orders.")] = 1.0,
+    trials: Annotated[int | None, typer.Option(help="Battles per arrangement.")] = None,
+    seed: Annotated[int | None, typer.Option(help="Seed of all luck.")] = None,
+    out: Out = None,
+    overlay: Overlay = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say how long it takes to make again what a raid expends, at dated production rates."""
+    from shieldwall.apps import cost_charts, replenish, verbs
+    from shieldwall.apps.cli.cost_tables import print_replenish
+
+    known = verbs.catalogue(overlay)
+    asked = verbs.scenario(scenario, catalogue=known)
+    folder = None if out is None else writable_folder(out)
+    found = replenish.replenish(
+        asked, parse_list(arrangements) or None, share_of_line=share, trials=trials, seed=seed, known=known
+    )
+    saved = () if folder is None else cost_charts.draw_replenish(found, folder, known)
+    if as_json:
+        emit(found)
+        return
+    print_replenish(found)
+    _say(saved)
+
+
+@app.command("learning")
+def cost_learning(
+    item: Annotated[str, typer.Argument(help="An item with published lots, such as thaad_line.")],
+    measure: Annotated[
+        str | None, typer.Option(help="flyaway, total_unit or gross; the first with enough lots.")
+    ] = None,
+    theory: Annotated[str, typer.Option(help="crawford or wright.")] = "crawford",
+    real_year: Annotated[
+        int | None, typer.Option("--real-year", metavar="Y", help="Prices of this U.S. fiscal year.")
+    ] = None,
+    out: Out = None,
+    overlay: Overlay = None,
+    as_json: AsJson = False,
+) -> None:
+    """Fit a learning curve to the published lots of an item, with its interval."""
+    from shieldwall.apps import cost_charts, learning, verbs
+    from shieldwall.apps.cli.cost_tables import print_learning
+
+    known = verbs.catalogue(overlay)
+    folder = None if out is None else writable_folder(out)
+    found = learning.learning_of(item, measure=measure, theory=theory, real_year=real_year, known=known)
+    saved = () if folder is None else (cost_charts.draw_learning(found, folder, known),)
+    if as_json:
+        emit(found)
+        return
+    print_learning(found)
+    _say(saved)
+
+
+def _say(saved: Iterable[Saved]) -> None:
+    """Name the figures that were drawn."""
+    for figure in saved:
+        typer.echo(f"figure and data: {figure.png}, {figure.svg.name}, {figure.csv.name}")
 
 
 def parse_assumptions(text: str | None) -> dict[str, float]:

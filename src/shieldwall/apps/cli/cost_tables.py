@@ -10,6 +10,8 @@ from rich.table import Table
 if TYPE_CHECKING:
     from shieldwall.apps.cost_effect import CostExchange, CostFrontier
     from shieldwall.apps.costs import ProgrammeCosts, SharedCost
+    from shieldwall.apps.learning import LearningFound
+    from shieldwall.apps.replenish import CostReplenish
     from shieldwall.economics.money import Step
     from shieldwall.economics.spread import Distribution
 
@@ -130,6 +132,57 @@ def print_frontier(found: CostFrontier) -> None:
     console.print(table)
     for value in found.marginal.values():
         console.print(value.remark)
+
+
+def print_replenish(found: CostReplenish) -> None:
+    """Print, by arrangement, what a raid expends and how long each line takes to make it again."""
+    console = Console(highlight=False)
+    console.print(
+        f"[bold]{found.scenario}[/bold]: order of {found.ordered_on}, {found.share_of_line:.0%} of each line"
+    )
+    for name, rows in found.arrangements.items():
+        until = found.value[name]
+        console.print(
+            f"{name}: {'no line can replace any' if until is None else f'{until:.1f} years in all'}"
+        )
+        table = Table("party", "expended", "rounds", "replaced by", "line", "years", "after many")
+        for row in rows:
+            about = (row.party, row.interceptor, _few(row.rounds), row.replaced_by or "")
+            for line in row.lines:
+                ends = f"({_years(line.years_low)} to {_years(line.years_high)})"
+                table.add_row(
+                    *about, line.line, f"{_years(line.years)} {ends}", _years(line.years_after_many)
+                )
+            if not row.lines:
+                table.add_row(*about, row.remark, "", "")
+        console.print(table)
+    console.print(found.remark)
+
+
+def _years(value: float | None) -> str:
+    return "never" if value is None else f"{value:.1f}"
+
+
+def _few(values: Distribution) -> str:
+    return f"{values.mean:.1f} ({values.low:.0f} to {values.high:.0f})"
+
+
+def print_learning(found: LearningFound) -> None:
+    """Print the slope with its interval, the lots, and what a coming lot would cost."""
+    console = Console(highlight=False)
+    fitted = found.fit
+    console.print(
+        f"[bold]{found.item}[/bold], {found.measure}, prices of {found.prices}, {fitted.curve.theory} theory"
+    )
+    table = Table("lot", "units", "million dollars each")
+    for lot in fitted.lots:
+        table.add_row(lot.label, f"{lot.first} to {lot.last}", f"{lot.unit_cost:.2f}")
+    console.print(table)
+    ends = f"{fitted.slope.low:.3f} to {fitted.slope.high:.3f}, {fitted.confidence:.0%} interval"
+    console.print(f"Slope {fitted.slope.value:.3f} ({ends}). {found.remark}")
+    first, last = found.next_lot_units
+    coming = found.next_lot
+    console.print(f"Units {first} to {last}: {coming.value:.2f} each ({coming.low:.2f} to {coming.high:.2f})")
 
 
 def _spread(values: Distribution) -> str:

@@ -25,22 +25,11 @@ def posture(
     if as_json:
         emit(listed)
         return
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table(title=f"Units in place on {listed.on}", title_justify="left")
-    for column in ("id", "party", "kind", "system", "site", "lat", "lon", "since", "cites"):
-        table.add_column(column, overflow="fold")
+    typer.echo(f"{len(listed.units)} units in place on {listed.on}")
     for unit in listed.units:
-        place = ("", "") if unit.lat is None else (f"{unit.lat:.2f}", f"{unit.lon:.2f}")
-        table.add_row(
-            unit.id,
-            unit.party,
-            unit.kind,
-            unit.system,
-            unit.site or "",
-            *place,
-            unit.since,
-            ", ".join(unit.cites) or unit.basis,
+        place = "" if unit.lat is None else f" ({unit.lat:.2f}, {unit.lon:.2f})"
+        site = f", {unit.site}{place}" if unit.site else place
+        grounds = ", ".join(unit.cites) or unit.basis
+        typer.echo(
+            f"{unit.id}: {unit.party} {unit.kind}, {unit.system}{site}, since {unit.since} [{grounds}]"
         )
-    Console().print(table)

@@ -1,6 +1,11 @@
-"""Arcs in space against SciPy's DOP853, and the fused visitor against the whole track."""
+"""Arcs in space against SciPy's DOP853 and heyoka, and the fused visitor against the whole track."""
 
 from __future__ import annotations
+
+import importlib
+import importlib.util
+from collections.abc import Callable
+from typing import Any
 
 import numba
 import numpy as np
@@ -9,7 +14,16 @@ import pytest
 from scipy.integrate import solve_ivp
 
 from shieldwall.physics.arcs import sample_arcs, visit_arc
-from shieldwall.physics.earth import MEAN_RADIUS_M, ROTATION_RATE_RAD_S, acceleration, ecef_m, local_frame
+from shieldwall.physics.earth import (
+    EQUATORIAL_RADIUS_M,
+    GRAVITATIONAL_PARAMETER_M3_S2,
+    J2,
+    MEAN_RADIUS_M,
+    ROTATION_RATE_RAD_S,
+    acceleration,
+    ecef_m,
+    local_frame,
+)
 
 Floats = npt.NDArray[np.float64]
 
@@ -43,6 +57,44 @@ def test_whole_tracks_against_dop853(rate: float) -> None:
     for arc, start in enumerate(starts):
         error = np.linalg.norm(track[arc] - exact(start, np.arange(601.0), rate), axis=0)
         assert error.max() < 10.0
+
+
+def by_dop853(starts: Floats, grid: Floats) -> Floats:
+    return np.array([exact(start, grid, 0.0) for start in starts])
+
+
+def by_heyoka(starts: Floats, grid: Floats) -> Floats:
+    hy: Any = importlib.import_module("heyoka")
+    x, y, z, vx, vy, vz = hy.make_vars("x", "y", "z", "vx", "vy", "vz")
+    square = x * x + y * y + z * z
+    pull = -GRAVITATIONAL_PARAMETER_M3_S2 * square**-1.5
+    bulge = 1.5 * J2 * EQUATORIAL_RADIUS_M**2 / square
+    tilt = 5.0 * z * z / square
+    level, polar = pull * (1.0 + bulge * (1.0 - tilt)), pull * (1.0 + bulge * (3.0 - tilt))
+    system = [(x, vx), (y, vy), (z, vz), (vx, level * x), (vy, level * y), (vz, polar * z)]
+    solver = hy.taylor_adaptive(system, starts[0], tol=1e-14)
+    tracks = []
+    for start in starts:
+        solver.time = 0.0
+        solver.state[:] = start
+        tracks.append(solver.propagate_grid(grid)[-1][:, :3].T)
+    return np.array(tracks)
+
+
+ORACLES: dict[str, Callable[[Floats, Floats], Floats]] = {"dop853": by_dop853}
+if importlib.util.find_spec("heyoka"):  # a peer of the benchmarks, installed by `make bench`
+    ORACLES["heyoka"] = by_heyoka
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("oracle", ORACLES)
+def test_a_thousand_arcs_against_each_oracle(oracle: str) -> None:
+    starts, grid = states(1000, seed=17), np.arange(0.0, 601.0, 5.0)
+    track = np.empty((1000, 3, 121))
+    sample_arcs(starts, 600.0, 5.0, 0.0, track)
+    error = np.linalg.norm(track - ORACLES[oracle](starts, grid), axis=1).max()
+    print(f"{oracle}: {error:.2f} m")
+    assert error < 10.0
 
 
 @numba.njit

@@ -188,6 +188,8 @@ def test_many_flights_name_the_one_that_fails(models: dict[str, ThreatModel]) ->
         fly_many(booster, [LAUNCH, LAUNCH], [AIM, LAUNCH])
     with pytest.raises(BadPlaceError, match="latitude"):
         fly_many(booster, [(91.0, 0.0)], [AIM])
+    with pytest.raises(FlightError, match="positive time"):
+        fly_many(booster, [LAUNCH], [AIM], sample_s=0.0)
     with pytest.raises(BadPlaceError, match="equally many"):
         fly_many(booster, [LAUNCH], [AIM, AIM])
     reached = in_range(booster, np.array([LAUNCH, LAUNCH]), np.array([AIM, (10.0, 128.0)]), "minimum_energy")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from shieldwall.apps.cost_effect import CostExchange, CostFrontier
     from shieldwall.apps.costs import SharedCost
     from shieldwall.apps.learning import LearningFound
-    from shieldwall.apps.replenish import CostReplenish, Owed
+    from shieldwall.apps.replenish import CostReplenish, LineTime, Owed
     from shieldwall.report.cost_effect import ReplacementBar
     from shieldwall.report.style import Saved
 
@@ -147,11 +147,15 @@ def _bars(row: Owed) -> list[ReplacementBar]:
         return [ReplacementBar(row.party, what, row.rounds.mean, None, None, None, row.remark or "")]
     return [
         ReplacementBar(
-            row.party, f"{what}, {plain(line.line)} (from {line.first_year})", row.rounds.mean,
+            row.party, f"{what}, {plain(line.line)}{_opening(line)}", row.rounds.mean,
             line.years_low, line.years, line.years_high, row.remark or "",
         )
         for line in row.lines
     ]  # fmt: skip
+
+
+def _opening(line: LineTime) -> str:
+    return f" (rates from {line.first_year})" if line.at_most else ""
 
 
 def draw_learning(found: LearningFound, folder: Path, known: Catalogue) -> Saved:

@@ -28,8 +28,9 @@ UNKNOWN: Final = "no production rate is published"
 UNLISTED: Final = "nothing is recorded that replaces it"
 
 REMARK: Final = (
-    "The whole output of a line is taken unless a share is named, and other buyers wait; a line that opens "
-    "later delivers later. A rate is that of its year until the next one's."
+    "The whole output of a line is taken unless a share is named, and other buyers wait. A rate is that of "
+    "its year until the next one's; where the catalogue has none yet on the day, nothing counts as made "
+    "before the first, so the time is at most that."
 )
 
 
@@ -48,6 +49,8 @@ class LineTime:
         As stated, for the 95th percentile of rounds over single raids.
     first_year : int
         First year with a rate of this line.
+    at_most : bool
+        Whether that year is after the order, so that the times are upper bounds.
     sources : tuple of str
         Of the rates.
     """
@@ -58,6 +61,7 @@ class LineTime:
     years_high: float | None
     years_after_many: float | None
     first_year: int
+    at_most: bool
     sources: tuple[str, ...]
 
 
@@ -193,13 +197,15 @@ class _Workshop:
             )
             return done.years_low, done.years, done.years_high
 
+        first_year = min(rate.year for rate in rates)
         return LineTime(
             line=line,
             years_low=after(rounds.mean, found.low)[0],
             years=after(rounds.mean, found.lead_time_years)[1],
             years_high=after(rounds.mean, found.high)[2],
             years_after_many=after(rounds.high, found.lead_time_years)[1],
-            first_year=min(rate.year for rate in rates),
+            first_year=first_year,
+            at_most=first_year > self._start,
             sources=tuple(dict.fromkeys(rate.source for rate in rates)),
         )
 

@@ -13,8 +13,19 @@ from typing import Any, Final
 
 from pydantic import TypeAdapter
 
-from shieldwall.apps import flights, listings, pictures, radars, salvos
+from shieldwall.apps import (
+    cost_effect,
+    costs,
+    flights,
+    learning,
+    listings,
+    pictures,
+    radars,
+    replenish,
+    salvos,
+)
 from shieldwall.model.outcomes import Comparison
+from shieldwall.study.claims import Reproduction
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
@@ -30,6 +41,15 @@ RESULTS: Final[dict[str, type]] = {
     "radar-ranges": radars.RadarRanges,
     "horizon": radars.Horizon,
     "salvo": salvos.SalvoAnswer,
+    "cost-convert": costs.Converted,
+    "cost-programme": costs.ProgrammeCosts,
+    "cost-programmes": costs.ProgrammesListed,
+    "cost-share": costs.SharedCost,
+    "cost-exchange": cost_effect.CostExchange,
+    "cost-frontier": cost_effect.CostFrontier,
+    "cost-replenish": replenish.CostReplenish,
+    "cost-learning": learning.LearningFound,
+    "reproduce": Reproduction,
     "catalogue-list": listings.RecordsListed,
     "catalogue-show": listings.RecordShown,
     "catalogue-check": listings.CheckResult,

@@ -50,7 +50,7 @@ from shieldwall.sensing.clock import to_s
 from shieldwall.sensing.radar import silenced
 from shieldwall.sensing.sight import radar_frames
 
-STATION_DRAWS: Final = 256
+STATION_DRAWS: Final = 128
 """Draws of which units are on station."""
 
 _THEATRE_AIMS: Final = 400

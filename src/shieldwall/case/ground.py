@@ -1,8 +1,8 @@
 """The ground: a region's land as equal cells, with the people who live on them.
 
 Cells are squares of one size in an equal-area projection about the region (Lambert azimuthal, on the
-ellipsoid), so that their areas add up to the land's whichever way the grid is turned. Coasts are cut exactly; a
-cell that is part sea has the land that is in it.
+ellipsoid), so that their areas add up to the land's whichever way the grid is turned. Coasts are cut exactly;
+a cell that is part sea has the land that is in it.
 """
 
 from __future__ import annotations

@@ -138,6 +138,7 @@ def raid_flights(
 
 
 def middle(area: LaunchArea) -> tuple[float, float]:
+    """Return the latitude and longitude in degrees that stand for a launch area."""
     if area.centre is not None:
         return area.centre
     assert area.polygon is not None

@@ -1,8 +1,8 @@
 """Courses: the flights of a fan as the footprint reads them, blended for any cell between the nodes.
 
 A course holds each node's flight after burnout twice: over its whole length, sampled evenly between burnout
-and impact, and its last part, sampled by the time left. Positions are in the launch point's frame turned to the
-node's azimuth, where neighbouring flights are alike.
+and impact, and its last part, sampled by the time left. Positions are in the launch point's frame turned to
+the node's azimuth, where neighbouring flights are alike.
 """
 
 from __future__ import annotations

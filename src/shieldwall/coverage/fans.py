@@ -1,12 +1,13 @@
 """Fans: the flights of one launch point to a region, flown at the nodes of a polar grid.
 
 Seen from the launch point and turned to its own azimuth, a flight hardly changes with azimuth and smoothly
-with distance, so nodes some 100 km apart serve every cell between them. Along each azimuth the nodes end where
-the missile's range ends on the turning Earth; a cell beyond that is not reached.
+with distance, so nodes some 100 km apart serve every cell between them. Along each azimuth the nodes end
+where the missile's range ends on the turning Earth; a cell beyond that is not reached.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -89,7 +90,7 @@ def farthest_m(booster: Booster, launch_deg: Place, azimuth_deg: Floats, shape: 
         latitude, longitude, _ = geodesic_points(start, azimuth_deg, middle)
         reached = in_range(booster, start, np.stack([latitude, longitude], axis=-1), shape)
         low, high = np.where(reached, middle, low), np.where(reached, high, middle)
-    return low
+    return np.asarray(low, np.float64)
 
 
 def lay_fan(booster: Booster, launch_deg: Place, shape: Shape, seen: Bearings) -> Fan | None:
@@ -112,10 +113,10 @@ def lay_fan(booster: Booster, launch_deg: Place, shape: Shape, seen: Bearings) -
         return None
     nearest_m, needed_m = float(seen.distance_m[within].min()), float(seen.distance_m[within].max())
     first, last = float(seen.azimuth_deg[within].min()), float(seen.azimuth_deg[within].max())
-    step = np.degrees(NODE_SPACING_M / max(nearest_m, needed_m))
-    azimuths = max(2, int(np.ceil((last - first) / step)) + 1)
+    step = math.degrees(NODE_SPACING_M / max(nearest_m, needed_m))
+    azimuths = max(2, math.ceil((last - first) / step) + 1)
     step_deg = max((last - first) / (azimuths - 1), 1e-6)
-    azimuth_deg = first + step_deg * np.arange(azimuths)
+    azimuth_deg = first + step_deg * np.arange(azimuths, dtype=np.float64)
     ends_m = np.full(azimuths, needed_m)
     doubtful = _needed_by_azimuth(seen, within, azimuth_deg) > _SURELY * float(
         booster.tables.farthest_m.min()
@@ -123,7 +124,7 @@ def lay_fan(booster: Booster, launch_deg: Place, shape: Shape, seen: Bearings) -
     if doubtful.any():
         ends_m[doubtful] = np.minimum(needed_m, farthest_m(booster, launch_deg, azimuth_deg[doubtful], shape))
     start_m = min(nearest_m, float(ends_m.min()) - 0.5 * NODE_SPACING_M)
-    distances = max(2, int(np.ceil((needed_m - start_m) / NODE_SPACING_M)) + 1)
+    distances = max(2, math.ceil((needed_m - start_m) / NODE_SPACING_M) + 1)
     fan = Fan(launch_deg, shape, first, step_deg, start_m, ends_m, np.zeros((azimuths, distances), np.bool_))
     corner, inside = _corners(fan, seen)
     if not inside.any():

@@ -1,12 +1,13 @@
 """Footprints: when every shooter can meet the flight to every cell, from one launch point.
 
 One pass over the cells: the flight to a cell is blended from those of the nodes around it and handed at once
-to each shooter, so that no trajectory is ever written out. A first intercept and a last launch per shooter are
-all that one and two shots with a look between take, whichever shooters turn out to be on station.
+to each shooter, so that no trajectory is ever written out. A first intercept and a last launch per shooter
+are all that one and two shots with a look between take, whichever shooters turn out to be on station.
 """
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -44,9 +45,9 @@ _FLAT_DESCENT: Final = 4.0
 class Readiness(NamedTuple):
     """From when S shooters may launch, by mode (`LOCAL`, `REMOTE`), in seconds; infinity for never.
 
-    ``at_nodes_s`` (A, R, S, 2) after the launch. For a shooter that is ``near`` (S,), one whose reach is small
-    beside the spacing of the nodes, ``before_impact_s`` (S, 2) holds instead how long before the impact beside
-    it, minus infinity for never.
+    ``at_nodes_s`` (A, R, S, 2) after the launch. For a shooter that is ``near`` (S,), one whose reach is
+    small beside the spacing of the nodes, ``before_impact_s`` (S, 2) holds instead how long before the impact
+    beside it, minus infinity for never.
     """
 
     at_nodes_s: Floats
@@ -107,7 +108,9 @@ def posts_of(stands: Stands, course: Course, reaches: Reaches) -> Posts:
 def is_beside(path: Any, posts: Posts, s: int) -> bool:
     """Say whether a path ends near enough for a shooter that reaches low only to matter."""
     end, way = path[path.shape[0] - 1], posts.direction[s]
-    return end[0] * way[0] + end[1] * way[1] + end[2] * way[2] > posts.beside_cosine[s]
+    cosine: float = end[0] * way[0] + end[1] * way[1] + end[2] * way[2]
+    beside: bool = cosine > posts.beside_cosine[s]
+    return beside
 
 
 @kernel
@@ -146,15 +149,14 @@ def fill_opportunities(
             else:
                 local_s = blended_time_s(square, ready.at_nodes_s, s, LOCAL)
                 remote_s = blended_time_s(square, ready.at_nodes_s, s, REMOTE)
+            post, table_s = post_of(posts, s, reaches), reaches.time_s[posts.kind[s]]
             if posts.is_low[s]:
                 start_s = impact_s - (end.shape[0] - 1) * END_STEP_S
                 clock = Clock(start_s, END_STEP_S, local_s, remote_s)
-                first_s, last_s = meet(end, reaches.time_s[posts.kind[s]], clock, post_of(posts, s, reaches))
+                first_s, last_s = meet(end, table_s, clock, post)
             else:
                 clock = Clock(burnout_s, step_s, local_s, remote_s)
-                first_s, last_s = meet(
-                    whole, reaches.time_s[posts.kind[s]], clock, post_of(posts, s, reaches)
-                )
+                first_s, last_s = meet(whole, table_s, clock, post)
             if first_s < math.inf:
                 first_ms[s, c] = math.ceil(first_s * 1e3)
                 last_ms[s, c] = math.floor(last_s * 1e3)
@@ -204,7 +206,7 @@ def opportunities(
         )  # fmt: skip
 
     cuts = np.linspace(0, cells, workers + 1).astype(int)
-    parts = [slice(start, stop) for start, stop in zip(cuts[:-1], cuts[1:], strict=True)]
+    parts = [slice(start, stop) for start, stop in itertools.pairwise(cuts)]
     tasks = [(q, part) for q, each in enumerate(flown) if each is not None for part in parts]
     with ThreadPoolExecutor(workers) as pool:
         list(pool.map(work, tasks))

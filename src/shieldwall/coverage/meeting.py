@@ -35,8 +35,8 @@ class Posts(NamedTuple):
     ``position`` (S, 3) metres from the Earth's centre; ``direction`` (S, 3) the same of length one; ``axes``
     (S, 3, 3) the shooter's own east, north and up. ``kind`` numbers its interceptor; ``quickest_s`` is the
     least time in which that one is anywhere in its reach, ``is_low`` says that it reaches low only, and
-    ``beside_cosine`` how near an aim must then lie to matter. Of the own radar: ``sight_m`` on this target (zero
-    for none), elevation limits, middle and half width of its sector.
+    ``beside_cosine`` how near an aim must then lie to matter. Of the own radar: ``sight_m`` on this target
+    (zero for none), elevation limits, middle and half width of its sector.
     """
 
     position: Floats
@@ -54,9 +54,9 @@ class Posts(NamedTuple):
 
 
 class Post(NamedTuple):
-    """One shooter of `Posts`, with what bounds its interceptor: numbers only, so that loops count no references.
+    """One shooter of `Posts`, with what bounds its interceptor; ``axes`` are its east, north and up in turn.
 
-    ``axes`` are its east, north and up one after the other.
+    Numbers only, so that no loop counts references to arrays.
     """
 
     position: tuple[float, float, float]
@@ -180,7 +180,7 @@ def first_open(path: Any, table_s: Any, start: int, clock: Clock, post: Post) ->
     Every `STRIDE`-th sample is tried; where one is open those just before it are, and where none is, those
     beside a sample that is in reach.
     """
-    samples = path.shape[0]
+    samples: int = path.shape[0]
     reached_from, reached_to = samples, -1
     k = start
     while k < samples:

@@ -1,7 +1,7 @@
 """People and land: residents spread over cells, and the share of either that something holds for.
 
-A census place is a disc in which its people live evenly; what of it falls on cells without land is shared among
-the others, so that nobody is lost and nobody lives at sea.
+A census place is a disc in which its people live evenly; what of it falls on cells without land is shared
+among the others, so that nobody is lost and nobody lives at sea.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Grid:
 
 
 def disc_points(radius_m: float, cell_m: float) -> Floats:
-    """Return points evenly over a disc about the origin, shape (n, 2): a sunflower spiral, equal area each."""
+    """Return points evenly over a disc about the origin, shape (n, 2): a sunflower spiral."""
     count = max(_FEWEST_POINTS, math.ceil(_POINTS_PER_CELL * math.pi * (radius_m / cell_m) ** 2))
     step = np.arange(count) + 0.5
     radius = radius_m * np.sqrt(step / count)

@@ -1,7 +1,8 @@
 """Shots: how many shots each cell can count on, whoever is on station, by tier and over launch areas.
 
-Two upper-tier shots with a look between need a first intercept, the assessment of it, and a launch after that by
-any shooter of the same group that plans its fire as one. The lower tier has one look. Layered adds the two.
+Two upper-tier shots with a look between need a first intercept, the assessment of it, and a launch after that
+by any shooter of the same group that plans its fire as one. The lower tier has one look, and layered adds the
+two.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ _CHUNK: Final = 1024
 class Firing(NamedTuple):
     """S shooters as the count needs them: which group plans their fire, whether they are of the upper tier.
 
-    ``present`` (draws, S) says which are on station; ``assessment_ms`` lies between an intercept and the next
+    ``present`` (S, draws) says which are on station; ``assessment_ms`` lies between an intercept and the next
     launch that takes its result into account.
     """
 
@@ -47,9 +48,10 @@ class Firing(NamedTuple):
 class Shots:
     """Shots at each of C cells, by tier (`TIERS`) and statistic over courses (`STATISTICS`).
 
-    ``chance`` (tiers, statistics, `MOST_SHOTS`, C) is the share of draws, and for the mean of courses, in which
-    there are at least one, two and three shots; ``reached`` (C,) the share of courses that reach the cell.
-    ``drawn`` (draws, tiers, statistics, `MOST_SHOTS`, weights) are sums over cells of given weights, draw by
+    ``chance`` (tiers, statistics, `MOST_SHOTS`, C) is the share of draws (and, for the mean, of courses) in
+    which there are at least one, two and three shots; ``reached`` (C,) the share of courses that reach the
+    cell.
+    ``drawn`` (tiers, statistics, `MOST_SHOTS`, weights, draws) are sums over cells of given weights, draw by
     draw. Where no course comes, chances are zero.
     """
 
@@ -63,88 +65,103 @@ class Shots:
         return np.asarray(self.chance.sum(axis=2))
 
 
-@kernel
-def count_upper(first_ms: Any, last_ms: Any, firing: Firing, draw: int, able: Any, best: Any) -> int:
-    """Return the most upper-tier shots, up to two, of any group; ``able`` are shooters, ``best`` (G, 2) room."""
-    best[:, 0] = NEVER
-    best[:, 1] = -1
-    for i in range(able.shape[0]):
-        s = able[i]
-        if firing.present[draw, s] and firing.is_upper[s]:
-            g = firing.group[s]
-            best[g, 0] = min(best[g, 0], first_ms[i])
-            best[g, 1] = max(best[g, 1], last_ms[i])
-    most = 0
-    for g in range(firing.groups):
-        if best[g, 0] < NEVER:
-            shots = 2 if best[g, 1] >= best[g, 0] + firing.assessment_ms else 1
-            most = max(most, shots)
-    return most
+class Tally(NamedTuple):
+    """Room to count in, by draw (the last axis of each array).
+
+    ``first_ms`` and ``last_ms`` of a group, ``upper`` and ``lower`` shots of a course; over courses the
+    ``worst`` (3,) by tier, and ``over`` (3, 3), how many courses have at least one, two and three.
+    """
+
+    first_ms: npt.NDArray[np.int32]
+    last_ms: npt.NDArray[np.int32]
+    upper: npt.NDArray[np.int32]
+    lower: npt.NDArray[np.int32]
+    worst: npt.NDArray[np.int32]
+    over: npt.NDArray[np.int32]
 
 
 @kernel
-def has_lower(firing: Firing, draw: int, able: Any) -> int:
-    """Return whether a lower-tier shooter is able and there, as 0 or 1."""
-    for s in able:
-        if firing.present[draw, s] and not firing.is_upper[s]:
-            return 1
-    return 0
+def add_group(first_ms: Any, last_ms: Any, c: int, firing: Firing, group: int, tally: Tally) -> None:
+    """Raise ``tally.upper`` to what one group has at cell c; ``first_ms`` and ``last_ms`` are (S, C)."""
+    tally.first_ms[:] = NEVER
+    tally.last_ms[:] = -1
+    able = False
+    for s in range(first_ms.shape[0]):
+        if not firing.is_upper[s] or firing.group[s] != group or first_ms[s, c] == NEVER:
+            continue
+        able = True
+        for draw in range(tally.upper.shape[0]):
+            if firing.present[s, draw]:
+                tally.first_ms[draw] = min(tally.first_ms[draw], first_ms[s, c])
+                tally.last_ms[draw] = max(tally.last_ms[draw], last_ms[s, c])
+    if not able:
+        return
+    for draw in range(tally.upper.shape[0]):
+        if tally.first_ms[draw] < NEVER:
+            looks_again = tally.last_ms[draw] >= np.int64(tally.first_ms[draw]) + firing.assessment_ms
+            tally.upper[draw] = max(tally.upper[draw], 2 if looks_again else 1)
+
+
+@kernel
+def add_course(first_ms: Any, last_ms: Any, c: int, firing: Firing, tally: Tally) -> None:
+    """Add what the shooters have at cell c on one course to ``tally.worst`` and ``tally.over``."""
+    tally.upper[:] = 0
+    tally.lower[:] = 0
+    for group in range(firing.groups):
+        add_group(first_ms, last_ms, c, firing, group, tally)
+    for s in range(first_ms.shape[0]):
+        if not firing.is_upper[s] and first_ms[s, c] < NEVER:
+            for draw in range(tally.lower.shape[0]):
+                tally.lower[draw] |= firing.present[s, draw]
+    for draw in range(tally.upper.shape[0]):
+        upper, lower = tally.upper[draw], tally.lower[draw]
+        tally.worst[0, draw] = min(tally.worst[0, draw], upper)
+        tally.worst[1, draw] = min(tally.worst[1, draw], lower)
+        tally.worst[2, draw] = min(tally.worst[2, draw], upper + lower)
+        for number in range(MOST_SHOTS):
+            tally.over[0, number, draw] += upper > number
+            tally.over[1, number, draw] += lower > number
+            tally.over[2, number, draw] += upper + lower > number
 
 
 @kernel
 def fill_shots(
     first_ms: Any, last_ms: Any, impact_ms: Any, firing: Firing, weight: Any, chance: Any, drawn: Any
 ) -> None:
-    """Write ``chance`` (3, 2, 3, C) and add to ``drawn`` (draws, 3, 2, 3, W); ``weight`` is (W, C)."""
-    courses, shooters, cells = first_ms.shape
-    draws = firing.present.shape[0]
-    able = np.empty((courses, shooters), np.int64)
-    times = np.empty((courses, 2, shooters), np.int64)
-    count = np.empty(courses, np.int64)
-    best = np.empty((firing.groups, 2), np.int64)
-    shots = np.empty(3, np.int64)
-    worst = np.empty(3, np.int64)
-    over = np.empty((3, 3), np.int64)
-    for c in range(cells):
+    """Write ``chance`` (3, 2, 3, C) and add to ``drawn`` (3, 2, 3, W, draws); ``weight`` is (W, C)."""
+    draws = firing.present.shape[1]
+    tally = Tally(
+        np.empty(draws, np.int32),
+        np.empty(draws, np.int32),
+        np.empty(draws, np.int32),
+        np.empty(draws, np.int32),
+        np.empty((3, draws), np.int32),
+        np.empty((3, MOST_SHOTS, draws), np.int32),
+    )
+    for c in range(first_ms.shape[2]):
+        tally.worst[:] = MOST_SHOTS
+        tally.over[:] = 0
         reaching = 0
-        for q in range(courses):
-            count[q] = -1
-            if impact_ms[q, c] == NEVER:
-                continue
-            reaching += 1
-            count[q] = 0
-            for s in range(shooters):
-                if first_ms[q, s, c] < NEVER:
-                    able[q, count[q]] = s
-                    times[q, 0, count[q]] = first_ms[q, s, c]
-                    times[q, 1, count[q]] = last_ms[q, s, c]
-                    count[q] += 1
+        for q in range(first_ms.shape[0]):
+            if impact_ms[q, c] < NEVER:
+                reaching += 1
+                add_course(first_ms[q], last_ms[q], c, firing, tally)
         if reaching == 0:
             continue
-        for draw in range(draws):
-            worst[:] = MOST_SHOTS
-            over[:] = 0
-            for q in range(courses):
-                n = count[q]
-                if n < 0:
-                    continue
-                who = able[q, :n]
-                shots[0] = count_upper(times[q, 0, :n], times[q, 1, :n], firing, draw, who, best)
-                shots[1] = has_lower(firing, draw, who)
-                shots[2] = shots[0] + shots[1]
-                for tier in range(3):
-                    worst[tier] = min(worst[tier], shots[tier])
-                    for number in range(shots[tier]):
-                        over[tier, number] += 1
-            for tier in range(3):
-                for number in range(3):
-                    least = 1.0 if worst[tier] > number else 0.0
-                    mean = over[tier, number] / reaching
-                    chance[tier, 0, number, c] += least / draws
-                    chance[tier, 1, number, c] += mean / draws
-                    for w in range(weight.shape[0]):
-                        drawn[draw, tier, 0, number, w] += least * weight[w, c]
-                        drawn[draw, tier, 1, number, w] += mean * weight[w, c]
+        for tier in range(3):
+            for number in range(MOST_SHOTS):
+                least, mean = 0, 0
+                for draw in range(draws):
+                    least += tally.worst[tier, draw] > number
+                    mean += tally.over[tier, number, draw]
+                chance[tier, 0, number, c] = least / draws
+                chance[tier, 1, number, c] = mean / (reaching * draws)
+                for w in range(weight.shape[0]):
+                    share = weight[w, c] / reaching
+                    for draw in range(draws):
+                        if tally.worst[tier, draw] > number:
+                            drawn[tier, 0, number, w, draw] += weight[w, c]
+                        drawn[tier, 1, number, w, draw] += share * tally.over[tier, number, draw]
 
 
 def shots(found: Opportunities, firing: Firing, weight: Floats, workers: int = 2) -> Shots:
@@ -162,12 +179,12 @@ def shots(found: Opportunities, firing: Firing, weight: Floats, workers: int = 2
         Threads; cells are handed out in fixed parts, so they do not change the result.
     """
     cells = found.impact_ms.shape[1]
-    draws = firing.present.shape[0]
+    draws = firing.present.shape[1]
     chance = np.zeros((3, 2, MOST_SHOTS, cells))
 
     def work(start: int) -> Floats:
         part = slice(start, start + _CHUNK)
-        drawn = np.zeros((draws, 3, 2, MOST_SHOTS, len(weight)))
+        drawn = np.zeros((3, 2, MOST_SHOTS, len(weight), draws))
         fill_shots(
             found.first_ms[:, :, part], found.last_ms[:, :, part], found.impact_ms[:, part], firing,
             weight[:, part], chance[..., part], drawn,
@@ -176,7 +193,7 @@ def shots(found: Opportunities, firing: Firing, weight: Floats, workers: int = 2
 
     with ThreadPoolExecutor(workers) as pool:
         parts = list(pool.map(work, range(0, cells, _CHUNK)))
-    drawn = np.zeros((draws, 3, 2, MOST_SHOTS, len(weight)))
+    drawn = np.zeros((3, 2, MOST_SHOTS, len(weight), draws))
     for part in parts:
         drawn += part
     return Shots(chance, (found.impact_ms < NEVER).mean(axis=0), drawn)
@@ -188,7 +205,7 @@ def firing_of(
     present: npt.NDArray[np.bool_],
     assessment_s: float,
 ) -> Firing:
-    """Return shooters as the count needs them; ``present`` is (draws, S)."""
+    """Return shooters as the count needs them; ``present`` is (S, draws)."""
     groups = int(group.max(initial=0)) + 1
     return Firing(
         np.ascontiguousarray(group, np.int64),

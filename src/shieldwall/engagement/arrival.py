@@ -46,7 +46,7 @@ RAID_WIDE: Final = np.uint64(0xFFFFFFFF)
 GUIDE_SHIFT: Final = np.uint64(32 - GUIDE_BITS)
 
 
-@part
+@stage
 def word_for(purpose: int, number: int, target_number: np.uint64, stream: Stream) -> np.uint64:
     """Return the ``number``-th 32-bit word of luck that a target has for a purpose."""
     block = np.uint64(purpose + (number >> 2))
@@ -127,7 +127,7 @@ def arrive(
         look_at_conditions(count, board, rules, stream)
 
 
-@part
+@stage
 def look_at_conditions(count: int, board: Board, rules: Rules, stream: Stream) -> None:
     """Draw which targets are tracked, and which the upper tier tells from what flies with them."""
     for place in range(count):
@@ -139,7 +139,7 @@ def look_at_conditions(count: int, board: Board, rules: Rules, stream: Stream) -
             target.discriminated = False
 
 
-@part
+@stage
 def begin_tier(tier: int, count: int, orders: Orders, board: Board, rules: Rules, stream: Stream) -> None:
     """Reset the count of shots, and write which of a tier's shooters no party withholds from each target.
 

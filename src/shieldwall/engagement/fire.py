@@ -103,19 +103,6 @@ def list_targets(tier: int, group: int, count: int, board: Board, rules: Rules, 
 
 
 @part
-def plan_group(tier: int, group: int, count: int, board: Board, rules: Rules, stream: Stream) -> None:
-    """Let one group order its targets and plan its first look at each."""
-    found = list_targets(tier, group, count, board, rules, stream)
-    keys = board.lists[IN_ORDER]
-    sort_keys(board.lists[UNSORTED], found, keys)
-    for rank in range(found):
-        board.plans[group, keys[rank] & TARGET_MASK].rank = rank
-    salvo = board.salvo[tier, 0]
-    in_common = rules.coordination == ONE_PLAN
-    plan_first_look(keys, found, board.plans[group], board.stock[tier], rules.rule, salvo, in_common)
-
-
-@part
 def next_look_ms(group: int, place: int, board: Board) -> int:
     """Return when a group's next look at a target launches."""
     return int(board.targets[place].offset_ms + board.looks[board.plans[group, place].look].launch_ms)
@@ -127,6 +114,27 @@ def event_key(group: int, place: int, board: Board) -> int:
     rank = int(board.plans[group, place].rank)
     moment = next_look_ms(group, place, board)
     return moment << TIME_SHIFT | rank << RANK_SHIFT | group << GROUP_SHIFT | place
+
+
+@part
+def plan_group(
+    tier: int, group: int, firsts: int, count: int, board: Board, rules: Rules, stream: Stream
+) -> int:
+    """Let one group order its targets and plan its first look at each.
+
+    The looks join the ``firsts`` listed already, in the group's order; returns how many there are now.
+    """
+    found = list_targets(tier, group, count, board, rules, stream)
+    keys = board.lists[IN_ORDER]
+    sort_keys(board.lists[UNSORTED], found, keys)
+    for rank in range(found):
+        place = keys[rank] & TARGET_MASK
+        board.plans[group, place].rank = rank
+        board.lists[FIRST_LOOKS, firsts + rank] = event_key(group, place, board)
+    salvo = board.salvo[tier, 0]
+    in_common = rules.coordination == ONE_PLAN
+    plan_first_look(keys, found, board.plans[group], board.stock[tier], rules.rule, salvo, in_common)
+    return firsts + found
 
 
 @part
@@ -151,7 +159,7 @@ def takes_for_alive(event: Event, board: Board, rules: Rules, stream: Stream) ->
     return True
 
 
-@part
+@stage
 def even_share(event: Event, mask: np.uint64, count: int, board: Board) -> int:
     """Return an even share of the free rounds that can make a look, and at least one.
 
@@ -184,7 +192,7 @@ def wanted_rounds(event: Event, mask: np.uint64, count: int, board: Board, rules
     return salvo
 
 
-@part
+@stage
 def is_duplicate(shooter: int, salvo_so_far: int, event: Event, count: int, board: Board) -> bool:
     """Return whether a shot duplicates another group's (defined in `shieldwall.engagement.battle`).
 
@@ -316,35 +324,31 @@ def make_look(
     return look_again(event, begin, end, board, rules)
 
 
-@part
-def list_first_looks(count: int, board: Board) -> int:
-    """List every group's first looks in order of time; return how many there are.
-
-    The first looks of a lone group depend on nothing but its plan, and are left in any order.
-    """
-    first_looks = board.lists[UNSORTED] if len(board.plans) > 1 else board.lists[FIRST_LOOKS]
-    found = 0
+@stage
+def add_up_plans(count: int, board: Board) -> None:
+    """Write how many rounds all groups together plan for their first looks at each target."""
     for place in range(count):
         planned = 0
         for group in range(len(board.plans)):
-            if board.plans[group, place].open:
-                planned += board.plans[group, place].planned
-                first_looks[found] = event_key(group, place, board)
-                found += 1
+            planned += board.plans[group, place].planned
         board.targets[place].cover_planned = planned
-    if len(board.plans) > 1:
-        sort_keys(first_looks, found, board.lists[FIRST_LOOKS])
-    return found
 
 
 @stage
 def play_tier(tier: int, count: int, board: Board, rules: Rules, stream: Stream) -> None:
-    """Play every look of one tier, by all groups, in order of time."""
+    """Play every look of one tier, by all groups, in order of time.
+
+    The first looks of a lone group depend on nothing but its plan, and need no order.
+    """
+    firsts = 0
     for group in range(len(board.plans)):
-        plan_group(tier, group, count, board, rules, stream)
-    first_looks, later_looks = board.lists[FIRST_LOOKS], board.lists[LATER_LOOKS]
-    firsts = list_first_looks(count, board)
+        firsts = plan_group(tier, group, firsts, count, board, rules, stream)
     lone = len(board.plans) == 1
+    if not lone:
+        add_up_plans(count, board)
+        sort_keys(board.lists[FIRST_LOOKS], firsts, board.lists[UNSORTED])
+    first_looks = board.lists[FIRST_LOOKS if lone else UNSORTED]
+    later_looks = board.lists[LATER_LOOKS]
     first, begin, end = 0, 0, 0
     while first < firsts or begin < end:
         if first < firsts and (lone or begin == end or first_looks[first] < later_looks[begin]):

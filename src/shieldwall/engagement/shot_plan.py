@@ -35,6 +35,7 @@ from shieldwall.engagement.board import (
     stage,
 )
 from shieldwall.engagement.orders import FIXED_SALVO, MAX_SALVO, VECTOR
+from shieldwall.physics.kernel import kernel
 
 LAST_KEY = np.int64((1 << 63) - 1)
 SHOOTER_MASK = np.uint64((1 << SHOOTER_BITS) - 1)
@@ -89,7 +90,7 @@ def set_shooter(plan: Any, shot: int, shooter: int) -> None:
     plan.shooters = (plan.shooters & ~(SHOOTER_MASK << shift)) | (np.uint64(shooter) << shift)
 
 
-@part
+@stage
 def hand_over(target: int, keys: Int64s, count: int, plans: Records, stock: Int64s) -> int:
     """Free one round for a target that no stocked shooter can reach; return its shooter, or -1.
 
@@ -147,6 +148,14 @@ def plan_first_look(
                 plans[target].planned += 1
 
 
+@kernel
+def plan_outside(
+    keys: Int64s, count: int, plans: Records, stock: Int64s, rule: int, salvo: int, in_common: bool
+) -> None:
+    """Plan without a battle: the compiled entry to `plan_first_look`."""
+    plan_first_look(keys, count, plans, stock, rule, salvo, in_common)
+
+
 def plan_shots(
     feasible: npt.NDArray[np.bool_],
     rounds: npt.NDArray[np.int32],
@@ -191,7 +200,7 @@ def plan_shots(
     bits = feasible.astype(np.uint64) << np.arange(shooters, dtype=np.uint64)
     plans["mask"] = bits.sum(axis=1, dtype=np.uint64)
     stock = rounds.astype(np.int64) * STOCK_UNIT + STOCK_UNIT - 1 - np.arange(shooters)
-    plan_first_look(order.astype(np.int64), targets, plans, stock, rule, salvo, in_common)
+    plan_outside(order.astype(np.int64), targets, plans, stock, rule, salvo, in_common)
     result = np.zeros((targets, shooters), dtype=np.int32)
     for target, plan in enumerate(plans):
         for shot in range(int(plan["planned"])):

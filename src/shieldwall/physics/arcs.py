@@ -1,6 +1,6 @@
 """Arcs in space: many states carried forward under gravity and J2, sampled or visited.
 
-Runge-Kutta steps of at most 60 s and a quintic Hermite polynomial between their ends: below 10 m over 600 s.
+Runge-Kutta steps of at most 67 s and a quintic Hermite polynomial between their ends: below 10 m over 600 s.
 There is no drag here; the caller gives states above 150 km and durations that stay there.
 
 Two ways to use an arc. `sample_arcs` writes whole tracks. `visit_arc` hands the samples one by one to a
@@ -20,7 +20,7 @@ from shieldwall.physics.earth import Floats, acceleration
 from shieldwall.physics.kernel import kernel
 from shieldwall.physics.steps import State, ahead, blend, quintic_terms
 
-STEP_S: Final = 60.0
+STEP_S: Final = 67.0
 Predicate = Callable[[int, float, float, float, Floats], bool]
 """``predicate(sample, x, y, z, given) -> bool``, compiled with Numba."""
 

@@ -88,6 +88,7 @@ def fly(
     FlightError
         A `ValueError` with one sentence: beyond range, too short, impossible apogee, no place.
     """
+    _check_sampling(sample_s)
     if not isinstance(booster, Booster):
         return fly_low(
             booster, checked_place(launch, "launch point"), checked_place(aim, "aim"), apogee_m, sample_s
@@ -103,6 +104,11 @@ def fly(
         times[burn] = fly_steered(other.rocket, goal.pad, other.steering, 1.0, np.empty((0, 6))).flight_time_s
     name = shape if apogee_m is None else "given_apogee"
     return _record(booster.model.id, name, goal, chosen, outcome, samples, sample_s, times)
+
+
+def _check_sampling(sample_s: float) -> None:
+    if not (sample_s > 0.0 and math.isfinite(sample_s)):
+        raise FlightError(f"a sample interval is a positive time, not {sample_s:g} s")
 
 
 class _Choice(NamedTuple):
@@ -198,6 +204,7 @@ def fly_many(
     FlightError
         The first flight that does not exist, named by its row.
     """
+    _check_sampling(sample_s)
     starts, ends = (
         np.ascontiguousarray(places, dtype=np.float64).reshape(-1, 2) for places in (launches, aims)
     )

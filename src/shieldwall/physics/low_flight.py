@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from shieldwall.physics.earth import MEAN_RADIUS_M, Floats, ecef_m, geodesic, geodesic_points, local_frame
 from shieldwall.physics.flight_records import Flight, FlightLibrary, Integers, Place
-from shieldwall.physics.low_path import QuasiBallisticModel, burnout_speed_m_s, low_path, low_shot
+from shieldwall.physics.low_path import QuasiBallisticModel, burnout_speed_m_s, low_shot, path_shape
 from shieldwall.physics.refusals import (
     BadPlaceError,
     BeyondRangeError,
@@ -95,7 +95,7 @@ def fly_low_many(
     rate = np.where(is_flying, progress.rate_m_s[:, :count], 0.0)
     height, slope = np.where(is_flying, tops[:, None], 0.0), np.zeros_like(ground)
     if isinstance(model, QuasiBallisticModel):
-        height, slope = low_path.py_func(2.0 * ground / length[:, None] - 1.0, length[:, None], tops[:, None])
+        height, slope = path_shape(2.0 * ground / length[:, None] - 1.0, length[:, None], tops[:, None])
     latitude, longitude, heading = geodesic_points(launches[:, None, :], azimuth[:, None], ground)
     frames = local_frame(latitude, longitude)
     east, north = np.sin(np.radians(heading))[..., None], np.cos(np.radians(heading))[..., None]

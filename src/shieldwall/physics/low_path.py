@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import math
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from scipy.optimize import brentq
@@ -49,10 +49,15 @@ class QuasiBallisticModel:
     ballistic_coefficient_kg_m2: float
 
 
-@kernel
-def low_path(place: float, range_m: float, apogee_m: float) -> tuple[float, float]:
-    """Return height and slope of the flat-topped path ``h = A (1 - place^4)`` at ``place = 2 s / R - 1``."""
+def path_shape(place: Any, range_m: Any, apogee_m: Any) -> tuple[Any, Any]:
+    """Return height and slope of the flat-topped path ``h = A (1 - place^4)`` at ``place = 2 s / R - 1``.
+
+    For floats and for arrays; compiled as ``low_path``.
+    """
     return apogee_m * (1.0 - place**4), -8.0 * apogee_m / range_m * place**3
+
+
+low_path = kernel(path_shape)
 
 
 @kernel

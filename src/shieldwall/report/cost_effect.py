@@ -24,6 +24,9 @@ from shieldwall.report.style import GREY, Cell, Saved, foot, headline, look, mar
 SIDE_BY_SIDE: Final = ("expected_leakers", "p_no_leak")
 """Measures drawn beside an exchange ratio, which is never shown alone."""
 
+SHOWN_BELOW_MEAN: Final = 5.0
+"""A ratio's axis begins at its lowest mean over this; thin lines that reach below are cut there."""
+
 
 def exchange_chart(ratios: Mapping[str, ExchangeRatio], folder: Path, lines: Sequence[str]) -> Saved:
     """Draw what a raid takes against what it may have cost the other side, as ``exchange.svg`` and so on.
@@ -66,8 +69,12 @@ def exchange_chart(ratios: Mapping[str, ExchangeRatio], folder: Path, lines: Seq
                 bar(axes, place, beside[measure], drawn)
                 rows[-1] |= {f"{measure}_{key}": cell for key, cell in spread_cells(beside[measure]).items()}
         panels[0].set_xscale("log")
+        least = min(ratio.at_high_other_cost.mean for ratio in ratios.values())
+        panels[0].set_xlim(left=least / SHOWN_BELOW_MEAN if least > 0.0 else None)
+        panels[3].set_xlim(-0.03, 1.03)
+        panels[2].set_xlim(left=0.0)
         panels[0].axvline(1.0, color=GREY, linewidth=1.0, zorder=1.5)
-        panels[0].xaxis.set_major_locator(LogLocator(base=10.0, subs=(1.0, 2.0, 5.0), numticks=8))
+        panels[0].xaxis.set_major_locator(LogLocator(base=10.0, subs=(1.0, 3.0), numticks=9))
         panels[0].xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
         panels[0].xaxis.set_minor_formatter(FuncFormatter(lambda _value, _: ""))
         titles = ("Cost for each dollar of the other side", TITLES["cost_expended_million_usd"])
@@ -220,7 +227,7 @@ def replacement_chart(
     rows: list[dict[str, Cell]] = []
     groups = list(dict.fromkeys(item.group for item in bars))
     with look():
-        figure = Figure(figsize=(9.4, 0.34 * len(bars) + 2.0))
+        figure = Figure(figsize=(10.0, 0.34 * len(bars) + 2.0))
         notes = (
             "Mark: at the stated rate, for the mean number of rounds. Bar: from the high to the low rate. "
             "The time runs from the day of the raid and holds the lead time of a new order. An arrow: at "
@@ -232,7 +239,7 @@ def replacement_chart(
         width, height = figure.get_size_inches()
         axes = figure.add_subplot()
         figure.subplots_adjust(
-            left=3.3 / width, right=0.975, top=1.0 - 0.42 / height, bottom=bottom + 0.42 / height
+            left=3.9 / width, right=0.975, top=1.0 - 0.42 / height, bottom=bottom + 0.42 / height
         )
         finite = [end for item in bars for end in (item.years, item.years_high) if end is not None]
         most = 1.08 * max(finite, default=1.0)

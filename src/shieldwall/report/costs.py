@@ -166,8 +166,8 @@ def s_curve_chart(
         figure = Figure(figsize=(3.9 * len(panels) + 0.9, 4.4))
         notes = (
             *([RING] if any(curve.estimate is not None for curve in curves) else []),
-            "With the confidence on the vertical axis the value is at or below the one on the curve. Practice "
-            "after the GAO Cost Estimating and Assessment Guide (GAO-20-195G), chapter 12.",
+            "With the confidence on the vertical axis the value is at or below the one on the curve. "
+            "Practice after the GAO Cost Estimating and Assessment Guide (GAO-20-195G), chapter 12.",
             *lines,
         )
         bottom = foot(figure, notes)

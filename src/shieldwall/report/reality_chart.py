@@ -1,4 +1,4 @@
-"""Ideal against real as a chart: when each party holds a fire-control track, one part of reality at a time."""
+"""Ideal against real as a chart: when each party holds a fire-control track, step by step."""
 
 from __future__ import annotations
 

@@ -82,7 +82,7 @@ class _Times:
 
 @dataclass(frozen=True)
 class Ends:
-    """Arrangements between which reality is taken apart: one that shares everything, and one that does least."""
+    """Between which arrangements reality is taken apart: one that shares everything, one that does least."""
 
     top: Arrangement
     base: Arrangement
@@ -163,11 +163,17 @@ def _working(case: Case, draw: int, arrangement: Arrangement) -> Links:
 
 def _without_delay(links: Links) -> Links:
     """Return links over which what passes does so at once."""
-    changes = {
-        name: np.where(getattr(links, name) == NEVER, NEVER, 0).astype(np.int32)
-        for name in ("warning_ms", "tracks_ms", "remote_ms", "authority_ms")
-    }
-    return replace(links, **changes)
+
+    def at_once(delay_ms: Milliseconds) -> Milliseconds:
+        return np.where(delay_ms == NEVER, NEVER, 0).astype(np.int32)
+
+    return replace(
+        links,
+        warning_ms=at_once(links.warning_ms),
+        tracks_ms=at_once(links.tracks_ms),
+        remote_ms=at_once(links.remote_ms),
+        authority_ms=at_once(links.authority_ms),
+    )
 
 
 def _at_once(links: Links) -> Links:

@@ -151,7 +151,10 @@ def print_replenish(found: CostReplenish) -> None:
             for line in row.lines:
                 ends = f"({_years(line.years_low)} to {_years(line.years_high)})"
                 table.add_row(
-                    *about, line.line, f"{_years(line.years)} {ends}", _years(line.years_after_many)
+                    *about,
+                    line.line,
+                    f"{'at most ' if line.at_most else ''}{_years(line.years)} {ends}",
+                    _years(line.years_after_many),
                 )
             if not row.lines:
                 table.add_row(*about, row.remark, "", "")

@@ -11,8 +11,8 @@ FOLDER = Path(__file__).resolve().parent
 PAGE = FOLDER.parent / "docs" / "benchmarks.md"
 HEAD = """# Benchmarks
 
-Written by `make bench`: one run on one machine ({machine}, {cores} cores, Python {python}); medians of repeats,
-kernels compiled before the clock starts. Absolute times move with the machine, so read the ratios.
+Written by `make bench`: one run on one machine ({machine}, {cores} cores, Python {python}); medians of
+repeats, kernels compiled before the clock starts. Absolute times move with the machine, so read the ratios.
 
 | work | measured | beside it |
 |---|---|---|
@@ -21,9 +21,7 @@ kernels compiled before the clock starts. Absolute times move with the machine, 
 
 def main() -> None:
     """Measure, print and write the table."""
-    lines = [
-        HEAD.format(machine=platform.machine(), cores=os.cpu_count(), python=platform.python_version())
-    ]
+    lines = [HEAD.format(machine=platform.machine(), cores=os.cpu_count(), python=platform.python_version())]
     print(lines[0], end="")
     for path in sorted(FOLDER.glob("bench_*.py")):
         module = importlib.import_module(f"benchmarks.{path.stem}")

@@ -52,7 +52,10 @@ def _run(root: Path, code: str, **environment: str) -> str:
 def test_an_edited_callee_is_seen(copy_of_the_package: Path, tmp_path: Path) -> None:
     callee = copy_of_the_package / "shieldwall" / "physics" / "callee.py"
     folder = str(tmp_path / "compiled")
-    code = "from shieldwall.physics.caller import caller; print(caller(1.0), sum(caller.stats.cache_hits.values()))"
+    code = (
+        "from shieldwall.physics.caller import caller\n"
+        "print(caller(1.0), sum(caller.stats.cache_hits.values()))"
+    )
     callee.write_text(CALLEE.format(constant="1.0"))
     assert _run(copy_of_the_package, code, SHIELDWALL_KERNEL_CACHE=folder) == "20.0 0"
     assert _run(copy_of_the_package, code, SHIELDWALL_KERNEL_CACHE=folder) == "20.0 1"

@@ -135,3 +135,17 @@ def test_range_implied_by_a_lofted_flight(case: dict[str, Any]) -> None:
         assert case["verdict"] == "lower_bound"
         assert implied_km > case["published_km"] * (1.0 + case["tolerance"]["rel"])
         assert case["explanation"]
+
+
+@pytest.mark.parametrize(
+    "threat",
+    [threat for threat in shipped().records(Threat) if threat.flight_class == "ballistic"],
+    ids=lambda t: t.id,
+)
+def test_every_ballistic_threat_flies_at_both_ends_of_its_burn_time(threat: Threat) -> None:
+    launch, reach_km = (40.0, 126.5), 0.6 * threat.facts.max_range_km.value
+    flight = fly_threat(shipped(), threat.id, launch, azimuth_deg=110.0, range_km=reach_km)
+    assert flight.miss_m < 100.0
+    assert threat.facts.burn_time_s is not None
+    assert (flight.burn_time_low_s, flight.burn_time_high_s) == threat.facts.burn_time_s.bounds_si
+    assert flight.flight_time_low_s < flight.flight_time_high_s

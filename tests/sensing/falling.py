@@ -1,7 +1,7 @@
 """Targets in free fall before one or two radars, with noisy measurements, for trackers to be tried on.
 
-The Earth is at rest here, so that its frame is inertial and a tracker needs no Coriolis terms; the information bound
-asks for geometry alone and does not care.
+The Earth is at rest here, so that its frame is inertial and a tracker needs no Coriolis terms; the bound asks
+for geometry alone and does not care.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ STEPS = 61
 RANGE_ERROR_M = 30.0
 ANGLE_ERROR_RAD = 1e-3
 
-# Latitude, longitude, height (km), speed (m/s), elevation and azimuth (degrees) at burnout; places of the radars.
+# Latitude, longitude, height (km), speed (m/s), elevation, azimuth (degrees) at burnout; the radars' places.
 CASES: dict[str, tuple[tuple[float, ...], tuple[tuple[float, float], ...]]] = {
     "1,000 km, from the side": ((39.8, 127.5, 60.0, 2900.0, 40.0, 110.0), ((36.5, 131.0),)),
     "1,000 km, head on": ((40.0, 128.5, 60.0, 2900.0, 40.0, 125.0), ((35.8, 135.2),)),
@@ -46,7 +46,7 @@ class Fall:
         return self.history.position_error_m(step, float(self.time_s[step]))
 
     def freedom(self, step: int) -> float:
-        """Degrees of freedom of one run's squared error: (sum of variances)^2 over the sum of their squares."""
+        """Degrees of freedom of a run's squared error: (sum of variances)^2 over their summed squares."""
         variance = np.linalg.eigvalsh(self.history.covariance_m2(step, float(self.time_s[step])))
         return float(variance.sum() ** 2 / (variance**2).sum())
 
@@ -98,7 +98,7 @@ def bound(state: np.ndarray, radar_m: np.ndarray) -> TrackHistory:
 
 
 def measure(seen: Fall, runs: int, seed: int) -> np.ndarray:
-    """Return azimuth, elevation and range with noise, (runs, K, N, 3); azimuth's error grows toward the zenith."""
+    """Return azimuth, elevation and range with noise, (runs, K, N, 3); azimuth's grows toward the zenith."""
     offset = seen.state[:, np.newaxis, :3] - seen.radar_m
     local = np.einsum("nij,knj->kni", seen.frame, offset)
     true = spherical(local)

@@ -1,7 +1,8 @@
 """Extended Kalman filters for the falls of `falling.py`: a plain one, Stone Soup's and FilterPy's.
 
-All three fly the same free fall, take the same first guess and linearise the same measurements; none has process
-noise. Each takes a fall and its measurements (runs, K, N, 3) and returns position errors (K - 2, runs, 3).
+All three fly the same free fall, take the same first guess and linearise the same measurements; none has
+process noise. Each takes a fall and its measurements (runs, K, N, 3); position errors (K - 2, runs, 3) come
+back.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ def pull_of(state: np.ndarray) -> np.ndarray:
 
 
 def transition(state: np.ndarray, step_s: float) -> np.ndarray:
-    """How an error moves in one step, (runs, 6, 6): straight, but for the gravity gradient of a point mass."""
+    """How an error moves in one step, (runs, 6, 6): straight, but for the gradient of a point mass."""
     place = state[:, :3]
     square = (place**2).sum(axis=1)[:, np.newaxis, np.newaxis]
     outer = place[:, :, np.newaxis] * place[:, np.newaxis, :]
@@ -119,6 +120,11 @@ def stone_soup_filter(seen: Any, measured: np.ndarray) -> np.ndarray:
         @property
         def rotation_matrix(self) -> np.ndarray:
             return self.turn
+
+        def jacobian(self, state, **kwargs):
+            # its finite differences take steps of 1e-8 m along negative coordinates, which lose all digits
+            place = np.asarray(self.translation_offset, float).ravel()
+            return slope_of(np.asarray(state.state_vector, float).ravel(), place, self.turn)[[1, 0, 2]]
 
     def radar_at(radar: int, elevation: float) -> Radar:
         sigma = (FALLING.ANGLE_ERROR_RAD, FALLING.ANGLE_ERROR_RAD / np.cos(elevation), FALLING.RANGE_ERROR_M)

@@ -1,7 +1,8 @@
 """The information bound against trackers: how near an extended Kalman filter comes, and that none beats it.
 
-Six falls, a hundred runs each. Over the second half of a track the root mean square of the position error, over the
-bound, lies in the 99% sampling band of [1, 1.25]: below it the bound would be wrong, above it too hopeful.
+Six falls, a hundred runs each. Over the second half of a track the root mean square of the position error,
+over the bound, lies in the 99% sampling band of [1, 1.25]: below it the bound would be wrong, above it too
+hopeful.
 """
 
 import runpy
@@ -23,8 +24,8 @@ LOWEST, HIGHEST = 1.0, 1.25
 def ratio_and_band(seen: SimpleNamespace, errors: np.ndarray) -> tuple[float, float, float]:
     """Root mean square error over the bound after it settled, and the ends of the sampling band.
 
-    Errors of one run hang together in time, so the band is that of a single moment: a sum of squares over as many
-    degrees of freedom as the bound's covariance has.
+    Errors of one run hang together in time, so the band is that of a single moment: a sum of squares over as
+    many degrees of freedom as the bound's covariance has.
     """
     steps = range(SETTLED, len(seen.time_s))
     squares = (errors**2).sum(axis=2).mean(axis=1)
@@ -57,5 +58,5 @@ def test_three_filters_of_one_kind_make_the_same_errors() -> None:
     measured = FALLING.measure(seen, 3, seed=13)
     plain = PEERS.plain_filter(seen, measured)
     for other in (PEERS.stone_soup_filter, PEERS.filterpy_filter):
-        # a metre where the errors are fifty to hundreds: they linearise the noise at slightly different places
+        # a metre where errors are fifty to hundreds: they linearise the noise at slightly different places
         np.testing.assert_allclose(other(seen, measured)[5:], plain[5:], atol=1.0)

@@ -49,7 +49,8 @@ def fill_alerts(
     for f in range(infrared_ms.shape[0]):
         alert_ms[f, :] = NEVER
         for giver in range(parties):
-            seen_ms = min(infrared_ms[f, giver], first_seen_ms(watch, found, f, giver, np.int32(NEVER)))
+            never = np.int32(NEVER)  # of the array's own type: one compilation serves both calls
+            seen_ms = min(infrared_ms[f, giver], first_seen_ms(watch, found, f, giver, never))  # type: ignore[arg-type]
             for receiver in range(parties):
                 if seen_ms < NEVER - warning_ms[giver, receiver]:
                     alert_ms[f, receiver] = min(alert_ms[f, receiver], seen_ms + warning_ms[giver, receiver])

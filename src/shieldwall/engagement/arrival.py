@@ -55,16 +55,23 @@ def word_for(purpose: int, number: int, target_number: np.uint64, stream: Stream
 
 
 @stage
-def draw_words(purpose: int, numbers: Masks, words: Words, stream: Stream) -> None:
-    """Write the first four words of luck of the numbered targets for a purpose into ``words[0..3]``."""
+def draw_words(numbers: Masks, words: Words, stream: Stream) -> None:
+    """Write the words of luck that nearly every target needs: its arrival, and its first four upper shots."""
     for place in range(len(numbers)):
-        first, second, third, fourth = philox4x32(
-            stream.battle, stream.draw, numbers[place], np.uint64(purpose), stream.key_0, stream.key_1
+        arrival = philox4x32(
+            stream.battle, stream.draw, numbers[place], np.uint64(FOR_ARRIVAL), stream.key_0, stream.key_1
         )
-        words[0, place] = first
-        words[1, place] = second
-        words[2, place] = third
-        words[3, place] = fourth
+        shot = philox4x32(
+            stream.battle, stream.draw, numbers[place], np.uint64(FOR_SHOT), stream.key_0, stream.key_1
+        )
+        words[ARRIVAL_WORD, place] = arrival[0]
+        words[ARRIVAL_WORD + 1, place] = arrival[1]
+        words[ARRIVAL_WORD + 2, place] = arrival[2]
+        words[ARRIVAL_WORD + 3, place] = arrival[3]
+        words[SHOT_WORD, place] = shot[0]
+        words[SHOT_WORD + 1, place] = shot[1]
+        words[SHOT_WORD + 2, place] = shot[2]
+        words[SHOT_WORD + 3, place] = shot[3]
 
 
 @part
@@ -95,8 +102,7 @@ def arrive(
     and discrimination follow.
     """
     numbers = orders.numbers[wave]
-    draw_words(FOR_ARRIVAL, numbers, board.words[ARRIVAL_WORD:SHOT_WORD], stream)
-    draw_words(FOR_SHOT, numbers, board.words[SHOT_WORD:], stream)
+    draw_words(numbers, board.words, stream)
     for place in range(count):
         entry = orders.roster[first + place]
         component = orders.components[entry.component]

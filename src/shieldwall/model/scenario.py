@@ -35,8 +35,8 @@ class Scenario(Record):
 
     ``availability`` says which units count: all owned, those typically on station, or few.
     ``knowledge`` says which flight tests inform kill probability: those flown by the date, or all;
-    ``reading`` which of them count, and what counts as a hit. With ``false_tracks`` the networks show missiles
-    that are not there, to everyone with whom they share tracks.
+    ``reading`` which of them count, and what counts as a hit. With ``false_tracks`` the networks show
+    missiles that are not there, to everyone with whom they share tracks.
     """
 
     id: Identifier

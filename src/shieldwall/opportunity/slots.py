@@ -155,7 +155,7 @@ def fill_looks(
         for i in range(members.shape[0]):
             s = members[i]
             alone_ms[i] = 0 if chance.first[f, s] <= chance.last[f, s] else NEVER
-        first_ms = scan_group(chance, f, members, np.int64(0), alone_ms)
+        first_ms = scan_group(chance, f, members, np.int64(0), alone_ms)  # type: ignore[arg-type]
         intercepts_ms[:] = alone_ms
         looks = count_looks(chance, f, members, assessment_ms, most, intercepts_ms)
         count[f] = looks

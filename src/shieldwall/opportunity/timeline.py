@@ -7,7 +7,7 @@ which radar first saw the flight. Times are seconds after the flight's launch; N
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -146,9 +146,10 @@ def _shooter_rows(shooters: Shooters, seen: Picture, chances: Chance, flight: in
     rows = []
     for shooter in range(shooters.count):
         launch_ms, intercept_ms, last_ms = NEVER, NEVER, -1
+        at: Any = np.int32(shooter)
         if chances.first[flight, shooter] <= chances.last[flight, shooter]:
-            launch_ms, intercept_ms = earliest_intercept(chances, flight, np.int32(shooter), 0)
-            last_ms = latest_launch(chances, flight, np.int32(shooter), NEVER)
+            launch_ms, intercept_ms = earliest_intercept(chances, flight, at, 0)
+            last_ms = latest_launch(chances, flight, at, NEVER)
         party, tier = int(shooters.party[shooter]), int(shooters.tier[shooter])
         allowed_ms = int(seen.authority_ms[flight, party])
         track_ms = int(seen.track_ms[flight, party, tier])

@@ -23,7 +23,7 @@ LEAST: Final = 0
 STEEP: Final = 1
 FLAT: Final = 2
 TOLERANCE_M: Final = 5.0
-MOST_ROUNDS: Final = 40
+MOST_ROUNDS: Final = 25
 
 Offset = tuple[float, float]
 Jacobian = tuple[float, float, float, float]

@@ -33,19 +33,16 @@ def flown(rocket: Rocket, goal: Goal, steering: Steering) -> Outcome:
     return outcome
 
 
-def apogee_between(booster: Booster, goal: Goal) -> tuple[float, float]:
-    """Return the lowest and the highest apogee of a booster's flights to a goal, m (both at full burn).
+def extreme_apogee_m(booster: Booster, goal: Goal, family: int) -> float:
+    """Return the apogee of the steepest (`STEEP`) or the flattest (`FLAT`) flight to a goal, at full burn, m.
 
-    Where no flat flight exists the least-increment flight is the lowest.
+    Where there is no such flight the least-increment one is the last.
     """
-    found = []
-    for family in (FLAT, LEAST, STEEP):
-        aimed = aim_at(booster.rocket, goal.pad, booster.tables, goal.target_m, family)
+    for tried in (family, LEAST):
+        aimed = aim_at(booster.rocket, goal.pad, booster.tables, goal.target_m, tried)
         if aimed.miss_m < TOLERANCE_M and aimed.steering.cut_off_s <= booster.burn_time_s * (1.0 + 1e-7):
-            found.append(flown(booster.rocket, goal, aimed.steering).apogee_m)
-    if not found:
-        raise refusal(booster, goal, "minimum_energy")
-    return min(found), max(found)
+            return float(flown(booster.rocket, goal, aimed.steering).apogee_m)
+    raise refusal(booster, goal, "minimum_energy")
 
 
 def steer_to_apogee(booster: Booster, goal: Goal, apogee_m: float) -> Steering:
@@ -72,17 +69,16 @@ def steer_to_apogee(booster: Booster, goal: Goal, apogee_m: float) -> Steering:
     found = _follow(outcome, np.array(start.steering), goal.target_m, apogee_m)
     if found is not None and found[2] <= booster.burn_time_s * (1.0 + 1e-6):
         return Steering(*(float(value) for value in found))
-    low, high = apogee_between(booster, goal)
-    if low < apogee_m < high:
+    is_high = apogee_m > flown(booster.rocket, goal, start.steering).apogee_m
+    bound = extreme_apogee_m(booster, goal, STEEP if is_high else FLAT)
+    wanted = f"{goal.range_m / 1e3:.0f} km with an apogee of {apogee_m / 1e3:.0f} km"
+    side = "highest" if is_high else "lowest"
+    if (apogee_m < bound) is is_high:
         raise FlightError(
-            f"{booster.model.id}: no flight of {goal.range_m / 1e3:.0f} km with an apogee of "
-            f"{apogee_m / 1e3:.0f} km was found; {low / 1e3:.0f} and {high / 1e3:.0f} km are possible"
+            f"{booster.model.id}: no flight of {wanted} was found short of {bound / 1e3:.0f} km"
         )
-    side = "lowest" if apogee_m <= low else "highest"
-    bound = low if apogee_m <= low else high
     raise ImpossibleApogeeError(
-        f"{booster.model.id} has no flight of {goal.range_m / 1e3:.0f} km with an apogee of "
-        f"{apogee_m / 1e3:.0f} km: the {side} possible from there is {bound / 1e3:.0f} km"
+        f"{booster.model.id} has no flight of {wanted}: the {side} possible from there is {bound / 1e3:.0f} km"
     )
 
 

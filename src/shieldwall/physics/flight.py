@@ -14,8 +14,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from shieldwall.physics.aim import TOLERANCE_M
-from shieldwall.physics.apogee import apogee_between, match_apogee, steer_to_apogee
+from shieldwall.physics.aim import STEEP, TOLERANCE_M
+from shieldwall.physics.apogee import extreme_apogee_m, match_apogee, steer_to_apogee
 from shieldwall.physics.ballistic import BallisticArc, ballistic
 from shieldwall.physics.booster import Booster, Stage, ThreatModel, calibrate, rocket_of
 from shieldwall.physics.earth import Floats, altitude_m, ecef_m, geodesic, geodetic, local_frame
@@ -126,7 +126,8 @@ def _choice(booster: Booster, goal: Goal, shape: Shape, apogee_m: float | None) 
     try:
         steering = steer_to_apogee(booster, goal, apogee_m)
     except ImpossibleApogeeError:
-        if not apogee_between(booster, goal)[1] < apogee_m <= booster.model.demonstrated_apogee_m:
+        is_shown = apogee_m <= booster.model.demonstrated_apogee_m
+        if not is_shown or apogee_m < extreme_apogee_m(booster, goal, STEEP):
             raise
     else:
         is_solid = booster.model.range_control == "loft"

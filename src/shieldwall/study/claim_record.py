@@ -120,7 +120,7 @@ def permitted(bench: Bench, claim: PaperClaim) -> Worked:
         for name, permit in permits_on(known, claim.on, _PARTIES)
         if not on_own_word(known[name].cites, claim.paper)
     }
-    there = [held[item] for item in wanted if item in held]  # type: ignore[index]
+    there = [held[item] for item in wanted if item in held]
     names = list(dict.fromkeys(agreement.name for agreement in there))
     shown = f": {listed(names)}" if names else ""
     words = f"{len(there)} of {len(wanted)} are permitted on {day_words(claim.on)}{shown}."

@@ -149,7 +149,9 @@ def counted(case: Cover) -> Shots:
 def engageable_shares(covered: Covered) -> dict[str, dict[str, Engageable]]:
     """Return shares by tier, number of shots, people or land, and beneficiary (`EVERYONE` first)."""
     cells = covered.ground
-    by_people = {EVERYONE: cells.people.sum(axis=1)} | dict(zip(cells.beneficiaries, cells.people.T, strict=True))
+    by_people = {EVERYONE: cells.people.sum(axis=1)} | dict(
+        zip(cells.beneficiaries, cells.people.T, strict=True)
+    )
     by_land = {EVERYONE: cells.land_km2.sum(axis=1)} | dict(zip(cells.islands, cells.land_km2.T, strict=True))
     found: dict[str, dict[str, Engageable]] = {}
     for tier, name in enumerate(TIERS):

@@ -13,7 +13,7 @@ import numpy.typing as npt
 import shapely
 from shapely.geometry import mapping
 
-from shieldwall.case.ground import land_features
+from shieldwall.case.ground import Ground, land_features
 from shieldwall.catalogue.load import Catalogue
 from shieldwall.coverage.shots import STATISTICS, TIERS
 from shieldwall.study.coverage import Covered
@@ -31,6 +31,7 @@ CLASSES: Final[tuple[tuple[float, str], ...]] = (
 BEYOND: Final = "beyond the threat's reach"
 DECIMALS: Final = 4
 FINEST_DEGREE: Final = 0.002
+LONGEST_EDGE_M: Final = 40e3
 
 
 def coverage_geojson(covered: Covered, catalogue: Catalogue, statistic: str = "worst") -> dict[str, Any]:
@@ -45,7 +46,6 @@ def coverage_geojson(covered: Covered, catalogue: Catalogue, statistic: str = "w
     statistic : {"worst", "mean"}
         Which of the two is drawn.
     """
-    squares = _squares(covered)
     land = _land(covered, catalogue)
     expected = covered.shots.expected[:, STATISTICS.index(statistic)]
     features = []
@@ -63,32 +63,29 @@ def coverage_geojson(covered: Covered, catalogue: Catalogue, statistic: str = "w
                 "land_km2": round(float(covered.ground.land_km2[chosen].sum()), 1),
                 "people": round(float(covered.ground.people[chosen].sum())),
             }
-            features.append(_feature(_cut(squares[chosen], land), properties))
+            features.append(_feature(_cut(_joined(covered.ground, chosen), land), properties))
     return {"type": "FeatureCollection", "features": features}
 
 
-def _squares(covered: Covered) -> npt.NDArray[np.object_]:
-    """Return the cells as squares in degrees."""
-    cells = covered.ground
-    half = 0.5 * cells.cell_m
-    corners = np.array([(-half, -half), (half, -half), (half, half), (-half, half), (-half, -half)])
-    rings = cells.centre_m[:, np.newaxis] + corners
-    lat, lon = cells.projection.back(rings[..., 0], rings[..., 1])
-    return np.asarray(shapely.polygons(np.round(np.stack([lon, lat], axis=-1), DECIMALS)), object)
+def _joined(cells: Ground, chosen: npt.NDArray[np.bool_]) -> Any:
+    """Return cells joined to one shape in degrees, with corners no more than `LONGEST_EDGE_M` apart."""
+    low = np.rint(cells.centre_m[chosen] / cells.cell_m - 0.5)
+    squares = shapely.box(low[:, 0], low[:, 1], low[:, 0] + 1.0, low[:, 1] + 1.0)
+    joined = shapely.segmentize(shapely.coverage_union_all(squares), LONGEST_EDGE_M / cells.cell_m)
+    plane_m = shapely.get_coordinates(joined) * cells.cell_m
+    lat, lon = cells.projection.back(plane_m[:, 0], plane_m[:, 1])
+    return shapely.set_coordinates(joined, np.stack([lon, lat], axis=-1))
 
 
 def _land(covered: Covered, catalogue: Catalogue) -> Any:
-    wanted = {
-        row["land"] for row in catalogue.table("regions").rows if row["id"] in covered.ground.regions
-    }
+    wanted = {row["land"] for row in catalogue.table("regions").rows if row["id"] in covered.ground.regions}
     shapes = [each["shape"] for each in land_features(catalogue) if each["properties"]["region"] in wanted]
     return shapely.union_all(shapes).simplify(FINEST_DEGREE)
 
 
-def _cut(squares: npt.NDArray[np.object_], land: Any) -> Any:
-    """Return the squares joined and cut at the coast, as polygons on the grid of decimals."""
-    joined = shapely.union_all(squares, grid_size=10.0**-DECIMALS)
-    cut = shapely.intersection(joined, land, grid_size=10.0**-DECIMALS)
+def _cut(joined: Any, land: Any) -> Any:
+    """Return a shape cut at the coast, as polygons on the grid of decimals."""
+    cut = shapely.set_precision(shapely.intersection(shapely.make_valid(joined), land), 10.0**-DECIMALS)
     whole = [part for part in shapely.get_parts(cut) if part.geom_type == "Polygon" and part.area > 0.0]
     return shapely.multipolygons([shapely.geometry.polygon.orient(part) for part in whole])
 

@@ -23,6 +23,7 @@ check: $(READY)
 	$(BIN)/python examples/ten_lines.py
 
 nightly: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r benchmarks/requirements.lock
 	$(BIN)/python -m pytest -m nightly
 
 bench: $(READY)

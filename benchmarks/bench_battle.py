@@ -1,9 +1,10 @@
 """How many shoot-look-shoot raids of twenty a second one core plays, beside SimPy on the same raid.
 
 Twenty missiles draw their flights from fifty with launch times of their own; five shooters of eight rounds
-each make two looks, the second after the first has been assessed; each round kills with chance 0.7. Both
-models play the same raid, and the run stops if their mean leakers or rounds fired differ by more than four
-standard errors.
+each make two looks, the second after the first has been assessed; each round kills with chance 0.7. The
+defence takes the missiles in random order and plans every first look, each round from the fullest magazine.
+Both models play the same raid by the same rules, and the run stops if their mean leakers or rounds fired
+differ by more than four standard errors.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import random
 import statistics
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -71,23 +73,45 @@ def setting() -> tuple[LookTable, FiringUnits, RaidDraw, DoctrineNumbers]:
     return looks, units, raid, DoctrineNumbers(assessment_ms=ASSESSMENT_MS)
 
 
-def missile(
-    world: simpy.Environment, magazines: list[int], luck: random.Random, tally: list[int]
-) -> Iterator[object]:
-    """Fly one missile past two looks; ``tally`` counts leakers and rounds fired."""
-    yield world.timeout(int(LAUNCH_MS[luck.randrange(FLIGHTS)]))
+@dataclass(frozen=True)
+class Defence:
+    """What the missiles of one SimPy battle meet: magazines, luck, and a tally of leakers and rounds."""
+
+    magazines: list[simpy.Container]
+    luck: random.Random
+    tally: list[int]
+
+
+def fullest(magazines: list[simpy.Container]) -> simpy.Container:
+    """Return the magazine with the most rounds."""
+    return max(magazines, key=lambda magazine: magazine.level)
+
+
+def plan(world: simpy.Environment, luck: random.Random) -> Defence:
+    """Plan the first looks: for the targets in random order, take a round from the fullest magazine."""
+    magazines = [simpy.Container(world, ROUNDS, ROUNDS) for _ in range(SHOOTERS)]
+    order = list(range(TARGETS))
+    luck.shuffle(order)
+    for _ in order:
+        fullest(magazines).get(1)
+    return Defence(magazines, luck, [0, 0])
+
+
+def missile(world: simpy.Environment, defence: Defence) -> Iterator[object]:
+    """Fly one missile past two looks; the round of the first one has been taken by the plan."""
+    yield world.timeout(int(LAUNCH_MS[defence.luck.randrange(FLIGHTS)]))
     for look in range(2):
         if look > 0:
             yield world.timeout(ASSESSMENT_MS)
-        shooter = max(range(SHOOTERS), key=magazines.__getitem__)
-        if magazines[shooter] == 0:
-            break
-        magazines[shooter] -= 1
-        tally[1] += 1
+            magazine = fullest(defence.magazines)
+            if magazine.level == 0:
+                break
+            yield magazine.get(1)
+        defence.tally[1] += 1
         yield world.timeout(INTERCEPT_MS)
-        if luck.random() < KILL:
+        if defence.luck.random() < KILL:
             return
-    tally[0] += 1
+    defence.tally[0] += 1
 
 
 def peer(battles: int, seed: int) -> npt.NDArray[np.int64]:
@@ -95,11 +119,12 @@ def peer(battles: int, seed: int) -> npt.NDArray[np.int64]:
     luck = random.Random(seed)
     rows = []
     for _ in range(battles):
-        world, magazines, tally = simpy.Environment(), [ROUNDS] * SHOOTERS, [0, 0]
+        world = simpy.Environment()
+        defence = plan(world, luck)
         for _ in range(TARGETS):
-            world.process(missile(world, magazines, luck, tally))
+            world.process(missile(world, defence))
         world.run()
-        rows.append(tally)
+        rows.append(defence.tally)
     return np.array(rows)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from shieldwall.catalogue.load import Catalogue, shipped
 from shieldwall.model.outcomes import FactUsed
@@ -40,7 +40,7 @@ READING: Final = (
 class Picture:
     """One missile of a scenario's raid under one arrangement: who sees it, who may, who can, when."""
 
-    schema: str
+    schema: Literal["shieldwall.picture/1"]
     scenario: str
     date: str
     arrangement: str
@@ -93,7 +93,7 @@ class AlertChain:
 class WarningTimes:
     """WarningTimes times by arrangement and place, with the alert chain that they rest on."""
 
-    schema: str
+    schema: Literal["shieldwall.warning/1"]
     scenario: str
     date: str
     threat: str

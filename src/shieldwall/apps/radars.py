@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from shieldwall.catalogue.load import Catalogue, shipped
 from shieldwall.model.errors import InputError
@@ -48,7 +48,7 @@ class EquationAnswer:
     in a million (Albersheim's closed form), and ``detection_range_km`` the range at which it is had.
     """
 
-    schema: str
+    schema: Literal["shieldwall.radar.equation/1"]
     given: EquationGiven
     range_km: float
     detection_db: float
@@ -77,7 +77,7 @@ class RadarRanges:
     ``uncued_range_km`` is what the value comes to without a cue.
     """
 
-    schema: str
+    schema: Literal["shieldwall.radar.ranges/1"]
     radar: str
     name: str
     target: str
@@ -95,7 +95,7 @@ class Horizon:
     ``sight_km`` with bending in the lower ten kilometres only, which is what the model uses.
     """
 
-    schema: str
+    schema: Literal["shieldwall.horizon/1"]
     height_m: float
     altitude_km: float
     range_km: float

@@ -8,10 +8,8 @@ a cell that is part sea has the land that is in it.
 from __future__ import annotations
 
 import functools
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
@@ -22,8 +20,9 @@ from shapely import affinity
 
 from shieldwall.case.aims import Place
 from shieldwall.catalogue.load import Catalogue
+from shieldwall.catalogue.places import read_features
 from shieldwall.coverage.people import Discs, Grid, spread
-from shieldwall.model.errors import InputError
+from shieldwall.model.errors import InputError, suggestion
 
 Floats = npt.NDArray[np.float64]
 
@@ -31,7 +30,6 @@ CELL_KM: Final = 5.0
 SMALLEST_CELL_KM: Final = 1.0
 LARGEST_CELL_KM: Final = 100.0
 REGIONS: Final = "regions"
-_LAND: Final = "land"
 
 
 @dataclass(frozen=True)
@@ -130,18 +128,14 @@ class Ground:
         return np.stack([self.lat, self.lon], axis=-1)
 
 
-def land_features(catalogue: Catalogue) -> list[dict[str, Any]]:
-    """Return the features of the land layer."""
-    file = catalogue.layers()[_LAND].with_suffix(".geojson")
-    return _features(file, file.stat().st_mtime_ns)
-
-
 @functools.lru_cache(maxsize=4)
-def _features(file: Path, _changed_ns: int) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = json.loads(file.read_text("utf-8"))["features"]
-    for feature in found:
-        feature["shape"] = shapely.geometry.shape(feature["geometry"])
-    return found
+def land_features(catalogue: Catalogue) -> tuple[dict[str, Any], ...]:
+    """Return the features of the catalogue's map layers, each with its ``shape`` in degrees."""
+    return tuple(
+        {**feature, "shape": shapely.geometry.shape(feature["geometry"])}
+        for sidecar in catalogue.layers().values()
+        for feature in read_features(sidecar)
+    )
 
 
 def region(catalogue: Catalogue, name: str) -> Region:
@@ -152,8 +146,6 @@ def region(catalogue: Catalogue, name: str) -> Region:
     InputError
         No such region (the nearest name is offered), or one in which nobody lives.
     """
-    from shieldwall.model.errors import suggestion
-
     rows = {row["id"]: row for row in catalogue.table(REGIONS).rows}
     if name not in rows:
         raise InputError(f"unknown region {name!r}{suggestion(name, rows)}")
@@ -272,8 +264,8 @@ def _land_pieces(catalogue: Catalogue, chosen: Sequence[Region]) -> dict[str, An
     found: dict[str, list[Any]] = {}
     for feature in land_features(catalogue):
         about = feature["properties"]
-        if about["region"] in wanted:
-            found.setdefault(about["island"] or about["id"], []).append(feature["shape"])
+        if about.get("region") in wanted:
+            found.setdefault(about.get("island") or about["id"], []).append(feature["shape"])
     if not found:
         raise InputError(f"the land layer has no land of {', '.join(each.id for each in chosen)}")
     return {name: shapely.union_all(shapes) for name, shapes in found.items()}

@@ -1,7 +1,7 @@
 """Where a ship may stand, or a battery: candidate sites, and what each could do there under stated sensing.
 
-Ship counts turn on sensing, so here sensing is not the catalogue's picture but a supposition that is stated: a
-shooter may launch so many seconds after burnout and must see the target with its own radar at the intercept.
+Ship counts turn on sensing, so here sensing is not the catalogue's picture but a supposition that is stated:
+a shooter may launch so many seconds after burnout, and its own radar must see the target at the intercept.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from shieldwall.case.ground import Ground, Projection, land_features
 from shieldwall.case.ledger import Ledger
 from shieldwall.case.reach import interceptor_model
 from shieldwall.catalogue.load import Catalogue
-from shieldwall.catalogue.places import LAND_LAYER, Land, read_land
+from shieldwall.catalogue.places import land_of
 from shieldwall.coverage.footprint import Flown, Opportunities, Readiness, Stands, opportunities
 from shieldwall.model.errors import InputError
 from shieldwall.model.systems import Interceptor, Platform, Radar
@@ -100,9 +100,8 @@ def sea_sites(
     places = np.stack(np.meshgrid(x, y, indexing="ij"), axis=-1).reshape(-1, 2)
     points = shapely.points(places)
     coasts = _coasts(catalogue, ground.projection)
-    near = shapely.STRtree(shapely.points(ground.centre_m)).query_nearest(
-        points, return_distance=True, all_matches=False
-    )[1]
+    region = shapely.STRtree(list(shapely.points(ground.centre_m)))
+    near = region.query_nearest(points, return_distance=True, all_matches=False)[1]
     allowed = near <= reach_m
     for party, tree in coasts.items():
         margin_km = limits.keep_out_km if party in launching else 0.0 if party == home else TERRITORIAL_SEA_KM
@@ -135,7 +134,7 @@ def checked_stations(catalogue: Catalogue, stations: Sequence[tuple[float, float
     InputError
         A ship on land, or a battery at sea.
     """
-    land: Land = read_land(catalogue.layers()[LAND_LAYER])
+    land = land_of(land_features(catalogue))
     for lat, lon in stations:
         if where == "sea" and land.covers(lat, lon):
             raise InputError(f"station {lat:g},{lon:g} is on land, and ships stand at sea")
@@ -184,7 +183,7 @@ def site_opportunities(
         sector_centre_rad=np.zeros(count),
         half_width_rad=np.full(count, np.pi),
     )
-    courses = []
+    courses: list[Flown | None] = []
     for fan in flown.fans:
         if fan is None:
             courses.append(None)

@@ -117,10 +117,9 @@ def lay_fan(booster: Booster, launch_deg: Place, shape: Shape, seen: Bearings) -
     azimuths = max(2, math.ceil((last - first) / step) + 1)
     step_deg = max((last - first) / (azimuths - 1), 1e-6)
     azimuth_deg = first + step_deg * np.arange(azimuths, dtype=np.float64)
-    ends_m = np.full(azimuths, needed_m)
-    doubtful = _needed_by_azimuth(seen, within, azimuth_deg) > _SURELY * float(
-        booster.tables.farthest_m.min()
-    )
+    surely_m = _SURELY * float(booster.tables.farthest_m.min())
+    ends_m = np.full(azimuths, min(needed_m, surely_m))
+    doubtful = _needed_by_azimuth(seen, within, azimuth_deg) > surely_m
     if doubtful.any():
         ends_m[doubtful] = np.minimum(needed_m, farthest_m(booster, launch_deg, azimuth_deg[doubtful], shape))
     start_m = min(nearest_m, float(ends_m.min()) - 0.5 * NODE_SPACING_M)

@@ -1,4 +1,4 @@
-"""Stationing: where so many ships cover most people, or how few cover all, proved by a mixed-integer programme.
+"""Stationing: where so many ships cover most people, or how few cover all, with proof by HiGHS.
 
 A cell counts as covered when it is against *every* flight that reaches it. For one shot that means: for each
 flight, at least one chosen site meets it. Two shots with a look between, taken by any of the ships together,
@@ -34,7 +34,7 @@ _SOLVED: Final = 0
 
 @dataclass(frozen=True)
 class Rows:
-    """What must be met: row ``r`` asks for one of the sites ``serves[r]`` (R, J), for cell ``cell[r]`` (R,)."""
+    """What must be met: row ``r`` asks for one of the sites ``serves[r]`` (R, J), for ``cell[r]`` (R,)."""
 
     serves: Flags
     cell: Numbers
@@ -97,7 +97,7 @@ def covered_by(demand: Demand, sites: npt.ArrayLike) -> Flags:
 
 
 def rows_at(demand: Demand, course: Numbers, cell: Numbers, time_ms: Numbers) -> Rows:
-    """Return the rows of flights (course, cell) at times (n,): sites that intercept by then or launch late."""
+    """Return the rows of flights (course, cell) at times (n,): sites that meet it by then or launch late."""
     first = demand.found.first_ms[course, :, cell]
     serves = first <= time_ms[:, np.newaxis]
     if demand.shots > 1:
@@ -170,7 +170,7 @@ def merge(rows: Rows, weight: Floats) -> Merged:
             members.append(wanted)
         group[pairs[start, 0]] = number
     site = best_sites(different)
-    total = np.bincount(group[group >= 0], weight[group >= 0], len(members))
+    total = np.bincount(group[group >= 0], weight[group >= 0], len(members)).astype(np.float64)
     group_row = np.concatenate(
         [np.stack([np.full(len(wanted), g), wanted], axis=-1) for g, wanted in enumerate(members)]
     )
@@ -206,10 +206,10 @@ def most_covered(demand: Demand, count: int) -> Placement:
         number = np.r_[np.ones(sites), np.zeros(groups)]
         answer = milp(
             np.r_[np.zeros(sites), -merged.weight / max(merged.weight.sum(), 1e-300)],
-            integrality=np.r_[np.ones(sites), np.zeros(groups)],
+            integrality=np.r_[np.ones(sites, np.int64), np.zeros(groups, np.int64)],
             bounds=Bounds(0.0, 1.0),
             constraints=[
-                LinearConstraint(hstack([served, -claims]).tocsr(), 0.0, np.inf),
+                LinearConstraint(csr_array(hstack([served, -claims])), 0.0, np.inf),
                 LinearConstraint(number[np.newaxis], 0.0, float(count)),
             ],
             options={"time_limit": TIME_LIMIT_S, "mip_rel_gap": 0.0},
@@ -229,7 +229,7 @@ def most_covered(demand: Demand, count: int) -> Placement:
 
 
 def fewest(demand: Demand) -> Placement | None:
-    """Return the fewest sites that cover every cell that counts, with proof; None where all of them do not."""
+    """Return the fewest sites that cover every cell that counts, with proof; None where even all do not."""
     if not np.array_equal(covered_by(demand, np.arange(demand.sites)), demand.counts):
         return None
 
@@ -237,7 +237,7 @@ def fewest(demand: Demand) -> Placement | None:
         sites = len(merged.site)
         answer = milp(
             np.ones(sites),
-            integrality=np.ones(sites),
+            integrality=np.ones(sites, np.int64),
             bounds=Bounds(0.0, 1.0),
             constraints=[LinearConstraint(merged.rows, 1.0, np.inf)],
             options={"time_limit": TIME_LIMIT_S, "mip_rel_gap": 0.0},
@@ -258,10 +258,12 @@ def _until_whole(
     """Solve, add the rows that the answer breaks, and solve again until it breaks none."""
     started = time.perf_counter()
     rows = first_rows(demand)
-    for number in range(1, MOST_ROUNDS + 1):
+    rounds = 0
+    while True:
+        rounds += 1
         sites, claimed, bound, proved = solve(merge(rows, demand.weight))
         broken = broken_rows(demand, sites, claimed)
-        if not len(broken.cell):
+        if not len(broken.cell) or rounds == MOST_ROUNDS:
             break
         rows = rows.plus(broken)
     return Placement(
@@ -270,6 +272,6 @@ def _until_whole(
         value=worth(sites),
         bound=bound,
         optimal=proved and not len(broken.cell),
-        rounds=number,
+        rounds=rounds,
         seconds=time.perf_counter() - started,
     )

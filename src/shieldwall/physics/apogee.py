@@ -78,7 +78,8 @@ def steer_to_apogee(booster: Booster, goal: Goal, apogee_m: float) -> Steering:
             f"{booster.model.id}: no flight of {wanted} was found short of {bound / 1e3:.0f} km"
         )
     raise ImpossibleApogeeError(
-        f"{booster.model.id} has no flight of {wanted}: the {side} possible from there is {bound / 1e3:.0f} km"
+        f"{booster.model.id} has no flight of {wanted}: "
+        f"the {side} possible from there is {bound / 1e3:.0f} km"
     )
 
 

@@ -154,8 +154,8 @@ def reproduce(
     mine = [claim for claim in paper_claims(catalogue) if claim.paper == name]
     bench = Bench(catalogue, mine, effort, progress)
     results = [
-        *(_on_money(catalogue) if name == claim_money.HOFF else ()),
-        *(_checked(bench, claim) for claim in mine if claim.working != JUDGEMENT),
+        *(claims_on_money(catalogue) if name == claim_money.HOFF else ()),
+        *(check_claim(bench, claim) for claim in mine if claim.working != JUDGEMENT),
     ]
     source = catalogue.source(name)
     counts = Counter(result.verdict for result in results)
@@ -180,7 +180,14 @@ def reproduce(
     )
 
 
-def _checked(bench: Bench, claim: PaperClaim) -> ClaimResult:
+def check_claim(bench: Bench, claim: PaperClaim) -> ClaimResult:
+    """Return one claim with what its working finds and the verdict that follows.
+
+    Raises
+    ------
+    InputError
+        The working or something in the subject does not exist.
+    """
     if claim.working == UNTESTABLE:
         return _result(claim, Worked((), f"{claim.reading}."), reading=None)
     if claim.working not in WORKINGS:
@@ -251,7 +258,7 @@ def _published_days(claim: PaperClaim) -> str:
     return f"{first} to {last}"
 
 
-def _on_money(catalogue: Catalogue) -> tuple[ClaimResult, ...]:
+def claims_on_money(catalogue: Catalogue) -> tuple[ClaimResult, ...]:
     """Return the claims of the first paper on money, worked out in `shieldwall.economics.hoff`."""
     places, sources = claim_money.hoff_locators(catalogue), claim_money.hoff_sources(catalogue)
     return tuple(

@@ -47,7 +47,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Share:
-    """A share of the people (or land) within the threat's reach, against the worst flight and the mean of all.
+    """A share of the people (or land) in the threat's reach, against the worst flight and the mean of all.
 
     The ranges are 5th and 95th percentile over who is on station; None where a part of a region is meant.
     """

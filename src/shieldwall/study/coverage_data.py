@@ -27,9 +27,9 @@ def coverage_dataset(covered: Covered, versions: tuple[str, str]) -> Dataset:
     -------
     xarray.Dataset
         ``shots`` (tier, statistic, cell) is the expected number of shots; ``chance`` (tier, statistic,
-        at_least, cell) the chance of at least so many; ``reached`` (cell) the share of launch areas and flight
-        shapes that reach the cell. Cells have ``lat`` and ``lon`` of their middles, ``x_m`` and ``y_m`` in the
-        equal-area plane, ``land_km2`` and ``people``.
+        at_least, cell) the chance of at least so many; ``reached`` (cell) the share of launch areas and
+        flight shapes that reach the cell. Cells have ``lat`` and ``lon`` of their middles, ``x_m`` and
+        ``y_m`` in the equal-area plane, ``land_km2`` and ``people``.
     """
     import xarray as xr
 

@@ -1,7 +1,7 @@
 """A coverage map as GeoJSON: for each tier, the land by class of the number of shots that it can count on.
 
-Rings are valid, exteriors run counter-clockwise (RFC 7946), coordinates are degrees with four decimals. Cells of
-a class are joined and cut at the coast; what a missile does not reach is a class of its own.
+Rings are valid, exteriors run counter-clockwise (RFC 7946), coordinates are degrees with four decimals. Cells
+of a class are joined and cut at the coast; what a missile does not reach is a class of its own.
 """
 
 from __future__ import annotations
@@ -79,7 +79,8 @@ def _joined(cells: Ground, chosen: npt.NDArray[np.bool_]) -> Any:
 
 def _land(covered: Covered, catalogue: Catalogue) -> Any:
     wanted = {row["land"] for row in catalogue.table("regions").rows if row["id"] in covered.ground.regions}
-    shapes = [each["shape"] for each in land_features(catalogue) if each["properties"]["region"] in wanted]
+    features = land_features(catalogue)
+    shapes = [each["shape"] for each in features if each["properties"].get("region") in wanted]
     return shapely.union_all(shapes).simplify(FINEST_DEGREE)
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from shieldwall.apps.cli.app import run
+from shieldwall.catalogue.load import SHIPPED
 
 
 @dataclass(frozen=True)
@@ -39,3 +41,14 @@ def command(capsys: pytest.CaptureFixture[str]) -> Command:
         return Ran(status, written.out, written.err)
 
     return call
+
+
+@pytest.fixture(scope="session")
+def small_scenario(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped scenario as a file of one's own, from one launch area: a fifth of the flights."""
+    text = (SHIPPED / "scenarios/japan_2015.yaml").read_text(encoding="utf-8")
+    areas = "[prk_northwest, prk_southwest, prk_northeast, prk_southeast, prk_interior]"
+    assert text.count(areas) == 1
+    file = tmp_path_factory.mktemp("scenario") / "japan_2015.yaml"
+    file.write_text(text.replace(areas, "[prk_southeast]"), encoding="utf-8")
+    return file

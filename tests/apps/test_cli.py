@@ -21,7 +21,9 @@ def test_version(command) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [(), ("--help",), ("compare", "--help"), ("catalogue",), ("catalogue", "--help")], ids=str
+    "words",
+    [(), ("--help",), ("compare", "--help"), ("catalogue",), ("catalogue", "--help"), ("cost",)],
+    ids=str,
 )
 def test_help_is_on_standard_output(command, words: tuple[str, ...]) -> None:
     ran = command(*words)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -19,11 +18,13 @@ PATIENCE_S = 120.0
 
 
 @pytest.fixture
-def endless(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[subprocess.Popen[str]]:
+def endless(
+    tmp_path: Path, small_scenario: Path, request: pytest.FixtureRequest
+) -> Iterator[subprocess.Popen[str]]:
     """A comparison that would take minutes, well under way: its folder is there, so facts are being read."""
     out = tmp_path / "out"
     words = [
-        sys.executable, "-m", "shieldwall.apps.cli", "compare", "japan_2015", "--trials", "5000000",
+        sys.executable, "-m", "shieldwall.apps.cli", "compare", str(small_scenario), "--trials", "5000000",
         "--workers", str(request.param), "--out", str(out),
     ]  # fmt: skip
     process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
@@ -42,19 +43,30 @@ def _wait_for(happened, process: subprocess.Popen[str]) -> None:  # type: ignore
         time.sleep(0.05)
 
 
-def _children(process: subprocess.Popen[str]) -> str:
-    return Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text()
+def _wait_for_workers(process: subprocess.Popen[str]) -> None:
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    if children.exists():
+        _wait_for(children.read_text, process)
+    else:
+        time.sleep(5.0)
 
 
 @pytest.mark.parametrize("endless", [1, 2], indirect=True)
 def test_an_interrupt_ends_the_run_at_once(endless: subprocess.Popen[str], tmp_path: Path) -> None:
-    if "2" in endless.args and Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").exists():
-        _wait_for(lambda: _children(endless), endless)  # workers are fighting the raid
-    else:
-        time.sleep(1.0)
+    if "2" in endless.args:
+        _wait_for_workers(endless)
     sent = time.monotonic()
     endless.send_signal(signal.SIGINT)
     out, err = endless.communicate(timeout=PATIENCE_S)
     assert time.monotonic() - sent < AT_ONCE_S
     assert (endless.returncode, out, err) == (130, "", "shieldwall: interrupted\n")
     assert [left.name for left in (tmp_path / "out").iterdir()] == []
+
+
+@pytest.mark.parametrize("endless", [2], indirect=True)
+def test_workers_do_not_outlive_a_run_that_is_killed(endless: subprocess.Popen[str]) -> None:
+    _wait_for_workers(endless)
+    sent = time.monotonic()
+    endless.kill()
+    endless.communicate(timeout=PATIENCE_S)  # returns once nobody holds the pipes any more
+    assert time.monotonic() - sent < AT_ONCE_S

@@ -44,10 +44,10 @@ def committed(name: str) -> jsonschema.Draft202012Validator:
 
 
 @pytest.fixture(scope="module")
-def compared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Any]:
+def compared(tmp_path_factory: pytest.TempPathFactory, small_scenario: Path) -> tuple[Path, Any]:
     """One comparison from the command line: its folder and its JSON, with a raid-size curve."""
     folder = tmp_path_factory.mktemp("out") / "new" / "folder"
-    words = ["compare", "japan_2015", "--trials", "512", "--arrangements", "unconnected,integrated"]
+    words = ["compare", str(small_scenario), "--trials", "512", "--arrangements", "unconnected,integrated"]
     assert run([*words, "--raid-size", "10:12", "--seed", "7", "--out", str(folder)]) == 0
     return folder, json.loads((folder / "results.json").read_text(encoding="utf-8"))
 

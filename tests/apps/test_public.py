@@ -75,6 +75,9 @@ def test_the_ten_lines_run(
         assert trials > 512
         return ordinary(*words, trials=512, **named)
 
+    # a quarter of the trials and one launch area: the same lines in a tenth of the time
+    nearby = sw.scenario("japan_2015").but(raid_launch_areas=["prk_southeast"])
+    monkeypatch.setattr(sw, "scenario", lambda _: nearby, raising=False)
     monkeypatch.setattr(sw, "compare", fewer, raising=False)
     monkeypatch.chdir(tmp_path)
     text = (EXAMPLES / "ten_lines.py").read_text(encoding="utf-8")

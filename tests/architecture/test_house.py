@@ -173,7 +173,10 @@ def test_tolerances_are_always_named() -> None:
 
 def test_no_file_names_the_builder_s_machine_or_a_package_index() -> None:
     places = re.compile(
-        r"(?<![\w.])/(?:work|home|root|Users)/\w+|site-" + r"packages/|--(?:extra-)?index-" + r"url"
+        r"\.\./shared\b|doss"
+        + r"ier|(?<![\w.])/(?:work|home|root|Users)/\w+|site-"
+        + r"packages/|--(?:extra-)?index-"
+        + r"url"
         r"|https?://[^\s\"']*(?:/simple/|pypi\.org/simple|artifactory|nexus)",
         re.IGNORECASE,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from types import ModuleType
 from typing import Any
@@ -352,16 +353,18 @@ def test_sixty_four_shooters_and_a_hundred_targets(toy: ModuleType) -> None:
 # Luck
 
 
-def test_any_split_of_the_work_gives_the_same_rows(toy: ModuleType) -> None:
+@pytest.mark.parametrize("workers", [1, 2, 4, 7])
+def test_any_split_of_the_work_gives_the_same_rows(toy: ModuleType, workers: int) -> None:
     battle = toy.setting([5, 5], size=10, groups=[0, 1], looks=2, false_kill=0.1, false_miss=0.1)
-    whole = battle.play(4000)
-    for parts in (2, 4, 7):
-        bounds = np.linspace(0, 4000, parts + 1).astype(int)
-        split = [
-            battle.but(luck=replace(battle.luck, first_battle=int(first))).play(int(end - first))
-            for first, end in itertools.pairwise(bounds)
-        ]
-        np.testing.assert_array_equal(np.concatenate(split), whole)
+    bounds = np.linspace(0, 4000, workers + 1).astype(int)
+
+    def share(ends: tuple[int, int]) -> Any:
+        first, end = ends
+        return battle.but(luck=replace(battle.luck, first_battle=int(first))).play(int(end - first))
+
+    with ThreadPoolExecutor(workers) as pool:
+        split = list(pool.map(share, itertools.pairwise(bounds)))
+    np.testing.assert_array_equal(np.concatenate(split), battle.play(4000))
 
 
 def test_differences_are_zero_where_nothing_differs(toy: ModuleType) -> None:

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from shieldwall.physics.earth import destination, ecef_m, geodesic, geodetic, local_frame
-from shieldwall.sensing.radar import Radars, horizon_range_m
-from shieldwall.sensing.sight import apparent_elevation_rad, sight_ranges_m
+from shieldwall.sensing.radar import EFFECTIVE_RADIUS_M, Radars, horizon_range_m
+from shieldwall.sensing.sight import apparent_elevation_rad, horizon_sight_m, sight_ranges_m
 
 
 def one_radar(**changes: float) -> Radars:
@@ -105,3 +105,35 @@ def test_a_target_at_the_antenna_azimuth_lies_where_the_geodesic_says() -> None:
     narrow = one_radar(sector_centre_rad=math.radians(float(azimuth)), sector_width_rad=math.radians(1.0))
     assert sees(narrow, 70.0, 500e3, 100e3)
     assert not sees(narrow, 72.0, 500e3, 100e3)
+
+
+@pytest.mark.parametrize("antenna_m", [0.0, 15.0, 400.0])
+@pytest.mark.parametrize("target_m", [30.0, 1e3, 8e3])
+def test_below_ten_kilometres_the_horizon_is_that_of_the_four_thirds_earth(
+    antenna_m: float, target_m: float
+) -> None:
+    # the radar's frame is a chord's, the formula a tangent's: a few parts in ten thousand at these heights
+    assert horizon_sight_m(antenna_m, target_m) == pytest.approx(
+        horizon_range_m(antenna_m, target_m), rel=2e-3
+    )
+
+
+@pytest.mark.parametrize("target_m", [50e3, 100e3, 300e3, 1000e3])
+def test_above_it_the_horizon_lies_between_the_straight_and_the_four_thirds(target_m: float) -> None:
+    straight_m = horizon_sight_m(15.0, target_m, bends=False)
+    assert straight_m < horizon_sight_m(15.0, target_m) < horizon_range_m(15.0, target_m)
+    # straight: a triangle with a right angle at the point of contact
+    by_hand = sum(np.sqrt((6371e3 + h) ** 2 - 6371e3**2) for h in (15.0, target_m))
+    assert straight_m == pytest.approx(by_hand, rel=1e-12)
+
+
+@pytest.mark.parametrize("target_m", [100.0, 20e3, 150e3])
+def test_at_the_horizon_the_scene_stops_seeing(target_m: float) -> None:
+    """Just within it a radar without a lowest elevation sees the target, just beyond it does not."""
+    range_m = horizon_sight_m(400.0, target_m)
+    low_m, high_m = 6371e3 + 400.0, 6371e3 + target_m
+    dip_rad = np.arccos(EFFECTIVE_RADIUS_M / (EFFECTIVE_RADIUS_M + 400.0))
+    for share, is_seen in ((0.999, True), (1.001, False)):
+        distance = share * range_m
+        sine = (high_m**2 - low_m**2 - distance**2) / (2.0 * low_m * distance)
+        assert (apparent_elevation_rad(sine, distance) >= -dip_rad) == is_seen

@@ -256,7 +256,8 @@ def draw_picture(found: Picture, folder: Path, known: Catalogue | None = None) -
     )
     credit = (
         f"{found.scenario}, {found.date}: {found.drawn}, from {found.missile.launch_area}; "
-        f"hypothetical raid, {found.draws} draws. Shieldwall {found.versions['code']}, data {found.versions['data']}."
+        f"hypothetical raid, {found.draws} draws. Shieldwall {found.versions['code']}, "
+        f"data {found.versions['data']}."
     )
     return picture_chart(shown, arrangement_name(found.arrangement, known or shipped()), folder, credit)
 

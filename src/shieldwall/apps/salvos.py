@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, cast
+from typing import Final, Literal, cast
 
 from shieldwall.engagement.salvo import TrackScope, expected_leakers, p_no_leak, shots_needed
 from shieldwall.model.errors import InputError, suggestion
@@ -21,7 +21,7 @@ class SalvoAnswer:
     certainty of every shot would give. ``expected_leakers`` counts untracked targets too.
     """
 
-    schema: str
+    schema: Literal["shieldwall.salvo/1"]
     targets: int
     kill_probability: float
     goal: float | None

@@ -42,8 +42,8 @@ LOWEST_ELEVATION_DEG: Final = 1.0
 class Limits:
     """Where sites may lie.
 
-    ``keep_out_km`` is kept from the coast of the party that launches; sites lie within ``farthest_km`` of the
-    region's land, ``spacing_km`` apart.
+    ``keep_out_km`` is kept from the coast of the party that launches; sites lie within ``farthest_km`` of
+    where people live in the region, ``spacing_km`` apart.
     """
 
     spacing_km: float
@@ -95,12 +95,13 @@ def sea_sites(
     """
     step = limits.spacing_km * 1e3
     reach_m = limits.farthest_km * 1e3
-    low, high = ground.centre_m.min(axis=0) - reach_m, ground.centre_m.max(axis=0) + reach_m
+    lived_in = ground.centre_m[ground.people.sum(axis=1) > 0.0]
+    low, high = lived_in.min(axis=0) - reach_m, lived_in.max(axis=0) + reach_m
     x, y = (np.arange(np.ceil(low[axis] / step), np.floor(high[axis] / step) + 1) * step for axis in (0, 1))
     places = np.stack(np.meshgrid(x, y, indexing="ij"), axis=-1).reshape(-1, 2)
     points = shapely.points(places)
     coasts = _coasts(catalogue, ground.projection)
-    region = shapely.STRtree(list(shapely.points(ground.centre_m)))
+    region = shapely.STRtree([shapely.Point(place) for place in lived_in])
     near = region.query_nearest(points, return_distance=True, all_matches=False)[1]
     allowed = near <= reach_m
     for party, tree in coasts.items():

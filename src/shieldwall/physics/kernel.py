@@ -15,7 +15,7 @@ import platform
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, ClassVar, TypeVar, cast, overload
+from typing import Any, TypeVar, cast, overload
 
 import llvmlite
 import numba
@@ -133,7 +133,7 @@ class _DigestLocator(_CacheLocator):
 class _DigestCacheImpl(CompileResultCacheImpl):
     """Numba's way to store a compile result, in the folder chosen here."""
 
-    _locator_classes: ClassVar[list[type]] = [_DigestLocator]
+    _locator_classes = [_DigestLocator]  # noqa: RUF012 - as the class above declares it
 
 
 class _DigestCache(FunctionCache):

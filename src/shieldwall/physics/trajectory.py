@@ -75,12 +75,16 @@ def air_step_s(height_m: float, speed_m_s: float) -> float:
 
 @kernel
 def sampled(
-    samples: Floats, count: int, sample_s: float, first: State, slope: State, last: State, last_slope: State,
-    start_s: float, span: float,
+    samples: Floats, count: int, sample_s: float, ends: tuple[State, State, State, State], start_s: float,
+    span: float,
 ) -> int:  # fmt: skip
-    """Write the samples due up to ``start_s + span``, rows (x, y, z, vx, vy, vz); return their count."""
+    """Write the samples due up to ``start_s + span``, rows (x, y, z, vx, vy, vz); return their count.
+
+    ``ends`` are the state and slope where the step begins and the state and slope where it ends.
+    """
     while count < samples.shape[0] and count * sample_s <= start_s + span:
-        state = hermite(first, slope, last, last_slope, span, (count * sample_s - start_s) / span)
+        share = (count * sample_s - start_s) / span
+        state = hermite(ends[0], ends[1], ends[2], ends[3], span, share)
         for axis in range(6):
             samples[count, axis] = state[axis]
         count += 1
@@ -160,10 +164,8 @@ def fly_free(
             if top > apogee:
                 apogee, apogee_s = top, now + into
         if count < samples.shape[0] and count * sample_s <= now + span:
-            count = sampled(
-                samples, count, sample_s, state, free_slope(state, drag, rate), last,
-                free_slope(last, drag, rate), now, span,
-            )  # fmt: skip
+            ends = (state, free_slope(state, drag, rate), last, free_slope(last, drag, rate))
+            count = sampled(samples, count, sample_s, ends, now, span)
         state = last
         now += span
         if is_through:
@@ -220,7 +222,7 @@ def fly_steered(rocket: Rocket, pad: Pad, steering: Steering, sample_s: float, s
             if count < samples.shape[0] and count * sample_s <= now + span:
                 slope = powered_slope(state, since, stage, rocket, up, is_rising)
                 last_slope = powered_slope(last, since + span, stage, rocket, up, is_rising)
-                count = sampled(samples, count, sample_s, state, slope, last, last_slope, now, span)
+                count = sampled(samples, count, sample_s, (state, slope, last, last_slope), now, span)
             state = last
             now = until if span >= until - now else now + span
             if not is_rising and low_altitude_m(state[0], state[1], state[2]) < 0.0:

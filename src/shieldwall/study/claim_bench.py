@@ -210,8 +210,8 @@ def listed(names: Sequence[str], most: int = 6) -> str:
     Examples
     --------
     >>> listed(["a", "b", "c"], most=2)
-    'a, b and 1 more'
+    'a; b and 1 more'
     """
     if len(names) <= most:
-        return ", ".join(names)
-    return f"{', '.join(names[:most])} and {len(names) - most} more"
+        return "; ".join(names)
+    return f"{'; '.join(names[:most])} and {len(names) - most} more"

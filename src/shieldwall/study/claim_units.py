@@ -93,13 +93,15 @@ def share_in_place(bench: Bench, claim: PaperClaim) -> Worked:
     readings: list[float] = []
     words: list[str] = []
     sources: dict[str, None] = {}
+    certain = 0.0
     for day in _days(claim):
         there, perhaps = _in_place(bench, claim, day)
+        certain = len(there) / whole
         readings += dict.fromkeys((len(there) / whole, (len(there) + len(perhaps)) / whole))
         more = f" (perhaps {len(there) + len(perhaps)})" if perhaps else ""
         words.append(f"{len(there)}{more} of {whole} on {day_words(day)}")
         sources |= dict.fromkeys(_sources(there, claim))
-    return Worked(tuple(readings), f"In place: {'; '.join(words)}.", tuple(sources), main=readings[-1])
+    return Worked(tuple(readings), f"In place: {'; '.join(words)}.", tuple(sources), main=certain)
 
 
 def ships_at_sea(bench: Bench, claim: PaperClaim) -> Worked:

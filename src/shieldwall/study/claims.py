@@ -245,10 +245,10 @@ def _iso(day: dt.date | None) -> str | None:
 
 
 def _published_days(claim: PaperClaim) -> str:
-    """Return the days that the words stand for: one, a year, a month, from, until, or between."""
+    """Return the days that the words stand for: one, a year, a month, from, by, or between."""
     first, last = claim.first, claim.last
     if first is None or last is None:
-        return f"until {last}" if first is None else f"from {first}"
+        return f"by {last}" if first is None else f"from {first}"
     if first == last:
         return first.isoformat()
     if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year:
@@ -275,7 +275,7 @@ def claims_on_money(catalogue: Catalogue) -> tuple[ClaimResult, ...]:
             difference=check.difference,
             unit=check.unit,
             verdict=check.verdict,
-            reading=f"{check.agreeing} of {check.readings} readings of the budgets agree with it.",
+            reading=None,
             explanation=check.explanation,
             sources=sources,
         )

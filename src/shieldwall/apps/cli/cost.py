@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from shieldwall.apps.cli.options import AsJson, Overlay
+from shieldwall.apps.cli.options import AsJson, Overlay, help_alone
 from shieldwall.apps.cli.output import emit, parse_list
 from shieldwall.apps.output import writable_folder
 from shieldwall.model.errors import InputError
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     help="What it costs, who pays, what is saved, and on what assumption.",
-    no_args_is_help=True,
+    callback=help_alone,
+    invoke_without_command=True,
     rich_markup_mode=None,
 )
 

@@ -1,4 +1,4 @@
-"""Draw the figures of the documentation and print the tables beside them: ``python -m docs.figures``."""
+"""Draw the figures of the documentation and print the tables beside them: ``python -m docs.sensing``."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from shieldwall.model.version import CODE_VERSION
 from shieldwall.report.reality_chart import reality_chart
 from shieldwall.study.ideal import BUT, STEPS, Ends, Reality, ideal_and_real
 
-FOLDER: Final = Path(__file__).resolve().parent / "figures"
+FOLDER: Final = Path(__file__).resolve().parent / "figures" / "sensing"
 DRAWS: Final = 64
 SCENARIO: Final = "japan_2015"
 THREAT: Final = 3
@@ -61,6 +61,8 @@ def main() -> None:
     draw_picture(picture_of(asked, THREAT), FOLDER)
     draw_warning(warning_of(asked), FOLDER)
     draw_reality()
+    for file in FOLDER.glob("*.png"):  # pages show the SVG
+        file.unlink()
 
 
 if __name__ == "__main__":

@@ -1,10 +1,10 @@
 """Stationing: where so many ships cover most people, or how few cover all, with proof by HiGHS.
 
-A cell counts as covered when it is against *every* flight that reaches it: for each, some chosen site must have
-the shots that are asked for. Two shots with a look between are asked of one ship alone; what ships do together
-beyond that is counted afterwards (`covered_together`), not planned for. Identical rows, cells that ask for the
-same rows, rows that follow from others and sites that another site outdoes are merged before HiGHS sees them,
-which changes no optimum.
+A cell counts as covered when it is against *every* flight that reaches it: for each, some chosen site
+must have the shots that are asked for. Two shots with a look between are asked of one ship alone; what
+ships do together beyond that is counted afterwards (`covered_together`), not planned for. Identical
+rows, cells that ask for the same rows, rows that follow from others and sites that another site outdoes
+are merged before HiGHS sees them, which changes no optimum.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ def covered_by(rows: Rows, sites: npt.ArrayLike, cells: int) -> Flags:
 
 
 def covered_together(found: Opportunities, weight: Floats, sites: npt.ArrayLike, assessment_ms: int) -> Flags:
-    """Return the cells (C,) at which the sites together have two shots with a look between, at every flight."""
+    """Return the cells (C,) at which the sites together have two shots, with a look, at every flight."""
     chosen = np.asarray(sites, np.int64)
     reached = found.impact_ms < NEVER
     first = found.first_ms[:, chosen].min(axis=1, initial=NEVER).astype(np.int64)
@@ -225,7 +225,8 @@ def solved(cost: Floats, whole: Numbers, constraints: list[LinearConstraint]) ->
         It ended without any answer.
     """
     options = {"time_limit": TIME_LIMIT_S, "mip_rel_gap": 0.0}
-    answer = milp(cost, integrality=whole, bounds=Bounds(0.0, 1.0), constraints=constraints, options=options)
+    bounds = Bounds(0.0, 1.0)
+    answer = milp(cost, integrality=whole, bounds=bounds, constraints=constraints, options=options)  # type: ignore[arg-type]
     if answer.x is None:
         raise ValueError(f"no placement found: {answer.message}")
     return answer

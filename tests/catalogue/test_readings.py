@@ -107,6 +107,16 @@ def test_war_is_not_discounted_as_scripted_tests_are() -> None:
     assert war.mean_as_used == war.mean
 
 
+def test_a_supposed_discount_stands_in_for_an_interceptors_own() -> None:
+    tests, supposed = (
+        {each.interceptor: each for each in posteriors(shipped(), reading)}["sm3_1a"]
+        for reading in ("default", "halved")
+    )
+    assert (supposed.hits, supposed.attempts, supposed.mean) == (tests.hits, tests.attempts, tests.mean)
+    assert tests.discount not in (None, 0.5)
+    assert supposed.mean_as_used == supposed.mean * 0.5  # by one half, exactly
+
+
 def test_every_reading_says_what_it_counts() -> None:
     assert all(READINGS.values())
     assert reading_named("critics") == "critics"

@@ -10,16 +10,15 @@ import numpy as np
 import numpy.typing as npt
 
 from shieldwall.case.forces import Forces
-from shieldwall.case.ledger import Ledger
+from shieldwall.case.ledger import Input, Ledger, ground_of
 from shieldwall.catalogue.load import Catalogue
-from shieldwall.catalogue.readings import UNSCRIPTED, Tally, tallies
+from shieldwall.catalogue.readings import READINGS, SUPPOSED_DISCOUNT, UNSCRIPTED, Tally, tallies
 from shieldwall.chance.quantiles import beta_quantile
-from shieldwall.chance.streams import uniforms
+from shieldwall.engagement.lethality import BetaPosterior, posterior
 from shieldwall.model.provenance import Fact
 from shieldwall.model.scenario import Reading, Scenario
 from shieldwall.model.systems import Interceptor
 
-JEFFREYS: Final = 0.5
 INTERVAL: Final = (0.05, 0.95)
 
 
@@ -50,12 +49,8 @@ class Posterior:
     mean_as_used: float | None
 
 
-def beta_parameters(tally: Tally) -> tuple[float, float]:
-    """Return the posterior's parameters under Jeffreys' prior: hits + 1/2 and misses + 1/2.
-
-    Jeffreys, *Theory of Probability*, 3rd edition, 1961, section 3.10. Without a test the prior stands alone.
-    """
-    return tally.hits + JEFFREYS, tally.attempts - tally.hits + JEFFREYS
+def _quantiles(found: BetaPosterior, uniform: npt.ArrayLike) -> npt.NDArray[np.float64]:
+    return np.asarray(beta_quantile(np.asarray(uniform, np.float64), found.alpha, found.beta))
 
 
 def posteriors(catalogue: Catalogue, reading: Reading, until: dt.date | None = None) -> tuple[Posterior, ...]:
@@ -77,25 +72,25 @@ def posteriors(catalogue: Catalogue, reading: Reading, until: dt.date | None = N
 
 
 def _posterior(catalogue: Catalogue, name: str, tally: Tally, reading: Reading) -> Posterior:
-    alpha, beta = beta_parameters(tally)
-    mean = alpha / (alpha + beta)
-    low, high = (float(bound) for bound in beta_quantile(np.array(INTERVAL), alpha, beta))
+    found = posterior(tally.hits, tally.attempts)
+    low, high = (float(bound) for bound in _quantiles(found, INTERVAL))
     described = name in catalogue.ids(Interceptor)
     fact = _discount(catalogue.record(Interceptor, name), reading) if described else None
-    discount = 0.0 if fact is None else _mean(fact)
+    discount = SUPPOSED_DISCOUNT.get(reading, 0.0 if fact is None else _mean(fact))
     return Posterior(
         interceptor=name,
         hits=tally.hits,
         attempts=tally.attempts,
-        mean=mean,
+        mean=found.mean,
         interval=(low, high),
         discount=discount if described else None,
-        mean_as_used=mean * (1.0 - discount) if described else None,
+        mean_as_used=found.mean * (1.0 - discount) if described else None,
     )
 
 
 def _discount(interceptor: Interceptor, reading: Reading) -> Fact | None:
-    return None if reading in UNSCRIPTED else interceptor.facts.external_validity_discount
+    is_own = reading not in UNSCRIPTED and reading not in SUPPOSED_DISCOUNT
+    return interceptor.facts.external_validity_discount if is_own else None
 
 
 def _mean(fact: Fact) -> float:
@@ -111,17 +106,23 @@ def kill_chances(
 ) -> dict[str, KillChances]:
     """Return single-shot kill probabilities by interceptor.
 
-    The posterior of the test record in the scenario's reading (see `beta_parameters`), times one less the
-    discount for tests that were scripted. With ``knowledge: as_of`` only tests flown by the scenario's date
-    count. The default reading counts failures to launch and operators' errors.
+    The posterior of the test record in the scenario's reading under Jeffreys' prior, which without a test
+    stands alone, times one less the discount for tests that were scripted. With ``knowledge: as_of`` only
+    tests flown by the scenario's date count. The default reading counts failures to launch and operators'
+    errors.
     """
     until = None if scenario.knowledge == "today" else scenario.date
     record = tallies(catalogue, scenario.reading, until)
     found: dict[str, KillChances] = {}
     for name in forces.interceptors:
         tally = record.get(name, Tally())
-        luck = uniforms(ledger.seed, f"kill probability: {name}", ledger.draws)
-        kill = beta_quantile(luck, *beta_parameters(tally))
+        label, role = f"kill probability: {name}", "odds of a kill by the test record"
+        found_odds = posterior(tally.hits, tally.attempts)
+        kill = _quantiles(found_odds, ledger.uniform(label))
+        low, high = (float(bound) for bound in _quantiles(found_odds, INTERVAL))
+        basis = "derived" if tally.attempts else "assumed"
+        ledger.drew(Input(label, role, basis, "probability", low, high, ground_of(basis), kill, INTERVAL))
+        kill = kill * (1.0 - SUPPOSED_DISCOUNT.get(scenario.reading, 0.0))
         discount = _discount(catalogue.record(Interceptor, name), scenario.reading)
         if discount is not None:
             label = f"{name}.external_validity_discount"
@@ -131,11 +132,13 @@ def kill_chances(
 
 
 def record_remarks(chances: dict[str, KillChances], reading: Reading) -> tuple[str, ...]:
-    """Return a remark on interceptors of which no test counts, so that the prior alone speaks for them."""
+    """Return remarks on what a reading supposes, and on interceptors of which no test counts in it."""
+    supposed = (f"The odds are read as {READINGS[reading]}.",) if reading in SUPPOSED_DISCOUNT else ()
     untested = [name for name, chance in chances.items() if chance.attempts == 0]
     if not untested:
-        return ()
+        return supposed
     return (
+        *supposed,
         f"No test of {', '.join(untested)} counts in the reading {reading!r} of the record by then: the odds "
         "rest on the prior alone, which holds anything possible.",
     )

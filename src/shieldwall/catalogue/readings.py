@@ -29,11 +29,15 @@ READINGS: Final[dict[Reading, str]] = {
     "missile_only": "the default without operators' failures and rounds that were not launched",
     "critics": "the default, with the critics' count of SM-3 hits on unitary targets from 2002 to 2009",
     "combat": "use in war alone",
+    "halved": "the default, supposing that a round in the field kills half as often as in a test",
 }
 """What each reading of the record counts."""
 
 UNSCRIPTED: Final[frozenset[Reading]] = frozenset({"combat"})
 """Readings of events that nobody scripted, to which no discount for scripted tests applies."""
+
+SUPPOSED_DISCOUNT: Final[dict[Reading, float]] = {"halved": 0.5}
+"""Readings that suppose a discount, in place of the interceptor's own for scripted tests."""
 
 _COUNTS: Final[dict[Reading, Callable[[Row], bool]]] = {
     "default": lambda row: bool(row["in_default"]),
@@ -43,6 +47,7 @@ _COUNTS: Final[dict[Reading, Callable[[Row], bool]]] = {
     ),
     "critics": lambda row: bool(row["in_default"]),
     "combat": lambda row: bool(row["combat"]),
+    "halved": lambda row: bool(row["in_default"]),
 }
 
 

@@ -5,7 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: demo test check bench docs nightly schemas lock clean
+.PHONY: demo test check web browser bench docs nightly schemas lock clean
 
 demo: $(READY)
 	$(BIN)/shieldwall compare japan_2015 --out out/japan_2015
@@ -21,6 +21,22 @@ check: $(READY)
 	$(BIN)/shieldwall catalogue check
 	$(BIN)/python -m docs.build
 	$(BIN)/python examples/ten_lines.py
+
+# The explorer's page, built with the Node that comes as a Python wheel; never committed.
+STATIC := src/shieldwall/apps/explorer/static/index.html
+WEB    := $(shell find web/src web/public web/index.html web/package-lock.json web/vite.config.ts web/tsconfig.json -type f 2>/dev/null)
+
+web: $(STATIC)
+
+$(STATIC): $(READY) $(WEB)
+	cd web && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --no-audit --no-fund
+	cd web && PATH="$(CURDIR)/$(BIN):$$PATH" npm run build
+	test -f $(STATIC)
+
+# Real pages in a real browser; needs a Chromium on the path.
+browser: $(STATIC)
+	cd web && PATH="$(CURDIR)/$(BIN):$$PATH" npm test
+	$(BIN)/python -m pytest -m browser
 
 nightly: $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r benchmarks/requirements.lock

@@ -23,7 +23,7 @@ def case_of(name: str) -> Case:
 
 
 def hoff() -> tuple[float, float, float]:
-    """Return the total that Hoff's amount and share imply, and the least and greatest that rounding allows."""
+    """Return the total that Hoff's amount and share imply, and the least and greatest by rounding."""
     claims = {claim.id: claim for claim in ledger(shipped(), PublishedClaim)}
     return implied_total(claims["japan_paid_so_far"], claims["japan_share_to_date"])
 
@@ -37,7 +37,8 @@ def hoff_lines() -> list[Line]:
     sources = (case["source"],)
     what = f"Block IIA: total that 431 at 18 per cent implies ({low:.0f} to {high:.0f} by rounding)"
     return [
-        Line("C01", what, one(published), total, "million USD", case["tolerance"] * published, sources=sources),
+        Line("C01", what, one(published), total, "million USD", case["tolerance"] * published,
+             sources=sources),
         Line("C01", "Block IIA: American share", one(case["us_share"]), share, "", 1e-12, 2, sources=sources),
     ]  # fmt: skip
 

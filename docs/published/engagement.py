@@ -48,9 +48,7 @@ def _wilkening(case: Case) -> list[Figure]:
 
 def _tracking_bound(case: Case) -> list[Figure]:
     bound = p_no_leak(case["targets"], 0.8, 1e6, case["p_track"])
-    return [
-        ("no leaker, any number of shots, tracking 0.98", case["p_no_leak"], bound, case["tolerance"], 4)
-    ]
+    return [("no leaker, any number of shots, tracking 0.98", case["p_no_leak"], bound, case["tolerance"], 4)]
 
 
 def _common_mode(case: Case) -> list[Figure]:
@@ -92,7 +90,9 @@ def _aegis_record(case: Case) -> list[Figure]:
         for word, published, value in zip(
             ("low", "high"), ends, clopper_pearson(hits, attempts), strict=True
         ):
-            found.append((f"95% interval of {hits}/{attempts}, {word}", published, value, case["tolerance"], 3))
+            found.append(
+                (f"95% interval of {hits}/{attempts}, {word}", published, value, case["tolerance"], 3)
+            )
     return found
 
 
@@ -116,7 +116,13 @@ def _averaged(case: Case) -> list[Figure]:
             near,
             3,
         ),
-        ("no leaker, odds at their mean", case["plug_in_p_no_leak"], p_no_leak(targets, belief.mean, shots), near, 3),
+        (
+            "no leaker, odds at their mean",
+            case["plug_in_p_no_leak"],
+            p_no_leak(targets, belief.mean, shots),
+            near,
+            3,
+        ),
         (
             "leakers, odds at their mean",
             case["plug_in_expected_leakers"],

@@ -21,6 +21,9 @@ from shieldwall.physics.implied import implied_range_m
 
 Case = dict[str, Any]
 
+_WHO = {"kcna": "KCNA", "pacom": "PACOM", "japan": "Japan", "south_korea": "South Korea",
+        "japan_from_0558": "Japan's 05:58 to 06:12", "from_0557": "05:57 to 06:12"}  # fmt: skip
+
 
 def flight_cases() -> list[Case]:
     """Return the published flights."""
@@ -75,8 +78,8 @@ def time_lines(case: Case) -> list[Line]:
     sources = texts(case["sources"])
     found = [
         Line(
-            case=case.get("case", case["id"]),
-            what=f"{head}: flight time, {who.replace('_', ' ')}",
+            case=_number(case),
+            what=f"{head}: flight time, {_WHO.get(who, who.replace('_', ' '))}",
             published=one(time_s),
             computed=flight.flight_time_s,
             unit="s",
@@ -89,13 +92,13 @@ def time_lines(case: Case) -> list[Line]:
     ]
     if not found:
         times = (flight.flight_time_low_s, flight.flight_time_high_s)
-        name, what = case.get("case", case["id"]), f"{head}: flight time"
+        name, what = _number(case), f"{head}: flight time"
         found = [Line(name, what, None, flight.flight_time_s, "s", burn_time=times, sources=sources)]
     for moment in ("enters", "leaves") if "overflight" in case else ():
         _, first_s, last_s = case["overflight"][moment]
         found.append(
             Line(
-                case=case.get("case", case["id"]),
+                case=_number(case),
                 what=f"{head}: {moment} the airspace of Japan",
                 published=(first_s, last_s),
                 computed=crossing_s(case, moment),
@@ -105,6 +108,11 @@ def time_lines(case: Case) -> list[Line]:
             )
         )
     return found
+
+
+def _number(case: Case) -> str:
+    """Return the number of a case, or its day where it has none."""
+    return str(case.get("case") or "-".join(case["id"].rsplit("_", 3)[1:]))
 
 
 def _explanation(case: Case, who: str) -> str:

@@ -201,7 +201,12 @@ def unha_lines() -> list[Line]:
     for part, (what, published, unit, near) in enumerate(
         (
             ("over Japan", case["overflight_s"], "s", case["tolerance"]["overflight_s"]),
-            ("first stage, from Akita", case["first_stage_from_akita_km"], "km", case["tolerance"]["stage_km"]),
+            (
+                "first stage, from Akita",
+                case["first_stage_from_akita_km"],
+                "km",
+                case["tolerance"]["stage_km"],
+            ),
         )
     ):
         found.append(

@@ -16,9 +16,9 @@ PAGE: Final = Path(__file__).resolve().parents[1] / "published-results.md"
 SECTIONS: Final[tuple[tuple[str, str, Callable[[], list[Line]]], ...]] = (
     (
         "Test flights",
-        "Flown with the catalogue's missile to the published range and apogee. One range of burn times serves "
-        "all flights of a missile; nothing is tuned to a flight. The column *burn time* gives the figure at "
-        "its short and long end.",
+        "Flown with the catalogue's missile to the published range and apogee. One range of burn times "
+        "serves all flights of a missile; nothing is tuned to a flight. The column *burn time* gives the "
+        "figure at its short and long end.",
         flights.lines,
     ),
     (
@@ -50,10 +50,10 @@ SECTIONS: Final[tuple[tuple[str, str, Callable[[], list[Line]]], ...]] = (
 HEAD: Final = """# Published results
 
 Every published case beside what the model gives, from `python -m docs.published`; the tests run the same \
-computation. *Residual* is computed less published, or less the nearest end where a span was published; zero \
-within it. A line **passes** within the case's own tolerance, is **explained** where it departs and the reason \
-is given below the table, is **predicted** where nothing was published to hold it against, and **fails** \
-otherwise.
+computation. *Residual* is computed less published, or less the nearest end where a span was published; \
+zero within it. A line **passes** within the case's own tolerance, is **explained** where it departs and the \
+reason is given below the table, is **predicted** where nothing was published to hold it against, and \
+**fails** otherwise.
 """
 
 LEFT_OUT: Final = """## Not run
@@ -74,8 +74,8 @@ def text() -> str:
     }
     cases = len({line.case for line in every})
     total = (
-        f"{cases} cases with {len(every)} figures: {counts['pass']} pass, {counts['explained']} are explained, "
-        f"{counts['predicted']} are predictions, {counts['fail']} fail.\n"
+        f"{cases} cases with {len(every)} figures: {counts['pass']} pass, {counts['explained']} are "
+        f"explained, {counts['predicted']} are predictions, {counts['fail']} fail.\n"
     )
     return "\n".join([HEAD, total, *(_section(*each) for each in found), LEFT_OUT])
 
@@ -130,7 +130,9 @@ def _signed(line: Line, number: Callable[[float], str]) -> str:
 
 
 def _size(tolerance: float) -> str:
-    return "0" if tolerance <= 1e-6 else f"{tolerance:.3g}"
+    if tolerance <= 1e-6:
+        return "0" if tolerance < 1e-9 else f"{tolerance:.0e}"
+    return f"{tolerance:,.0f}" if tolerance >= 100.0 else f"{tolerance:.3g}"
 
 
 def _notes(lines: Sequence[Line]) -> list[str]:
@@ -139,12 +141,12 @@ def _notes(lines: Sequence[Line]) -> list[str]:
     sources: dict[str, dict[str, None]] = {}
     for line in lines:
         if line.verdict == "explained":
-            explained[f"- **{line.case.replace('_', ' ')}**, explained: {' '.join(line.explanation.split())}"] = None
+            explained[
+                f"- **{line.case.replace('_', ' ')}**, explained: {' '.join(line.explanation.split())}"
+            ] = None
         for source in line.sources:
             sources.setdefault(line.case, {})[_linked(source)] = None
-    listed = [
-        f"- {case.replace('_', ' ')}: {'; '.join(those)}" for case, those in sources.items() if those
-    ]
+    listed = [f"- {case.replace('_', ' ')}: {'; '.join(those)}" for case, those in sources.items() if those]
     return [*explained, *([""] if explained else []), "Sources:\n", *listed, ""]
 
 

@@ -50,7 +50,7 @@ def envelope_line(case: Case) -> Line:
 
 
 def intercept_lines(case: Case) -> list[Line]:
-    """Return the lines of a test's published intercept altitudes: is each within floor and ceiling?"""
+    """Return the lines of a test's published intercept altitudes, against floor and ceiling."""
     found = envelope_km(case["interceptor"])
     low, high = (float(height) for height in case["altitude_km"])
     # the lowest account may lie at the floor, which the catalogue takes from the same reports

@@ -1,4 +1,4 @@
-"""Recorded intercept tests, flown again: is what was published possible in this model, and where is it not?
+"""Recorded intercept tests, flown again: where what was published is possible in this model.
 
 The geometry of a test is published only in part. What is left open is a stated range; the whole of it is
 flown, and `possible` is the share in which the published minutes and altitude can all hold at once. Nothing
@@ -306,7 +306,7 @@ def long_lines() -> list[Line]:
         ),
         Line(
             case="FTM-15",
-            what="FTM-15: height of a direct flight after 11 minutes, at the lowest, against Block IA's ceiling",
+            what="FTM-15: least height of a direct flight after 11 minutes, against Block IA's ceiling",
             published=(0.0, ceiling_km),
             computed=min(heights_at_the_hit_m()) / 1e3,
             unit="km",

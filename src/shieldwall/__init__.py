@@ -9,6 +9,8 @@ The verbs are those of the command line. Nothing heavy is imported until a verb 
 
 from __future__ import annotations
 
+import sys
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from shieldwall.model import version as _version
@@ -17,13 +19,17 @@ if TYPE_CHECKING:
     from shieldwall.apps.result import Result
     from shieldwall.apps.verbs import (
         ballistic,
+        brief,
         catalogue,
         compare,
+        coverage,
         fact,
         flight,
+        history,
         posture,
         reach,
         scenario,
+        station,
     )
     from shieldwall.model.errors import InputError
 
@@ -34,14 +40,32 @@ __all__ = [
     "Result",
     "__version__",
     "ballistic",
+    "brief",
     "catalogue",
     "compare",
+    "coverage",
     "fact",
     "flight",
+    "history",
     "posture",
     "reach",
     "scenario",
+    "station",
 ]
+
+
+class _Door(ModuleType):
+    """The package, whose verbs keep their names where a floor has the same one (catalogue, coverage).
+
+    Importing a floor would put it in the verb's place; floors are imported by their rooms.
+    """
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if not (name in __all__ and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Door
 
 
 def __getattr__(name: str) -> Any:

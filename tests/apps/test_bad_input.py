@@ -33,6 +33,20 @@ REFUSED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "an option that is no id": ((*ON, "--options", "Aegis Ashore"), ("options.0", "'Aegis Ashore'")),
     "without something that is not there": ((*ON, "--without", "tpy3"), ("'tpy3'", "'tpy2'")),
+    "a link that is not there": (
+        (*ON, "--without", "tracks_usa_jpm"),
+        ("'tracks_usa_jpm'", "'tracks_usa_jpn'"),
+    ),
+    "without one of no class": ((*ON, "--without-one", "sensors"), ("'sensors'", "sensor, link, shooter")),
+    "losses with no trials": (
+        (*ON, "--without-one", "link", "--loss-trials", "0"),
+        ("--loss-trials 0", "512"),
+    ),
+    "flips with no trials": ((*ON, "--flips", "--flip-trials", "0"), ("--flip-trials 0", "512")),
+    "a world that is not": (
+        (*ON, "--counterfactual", "never_built"),
+        ("'never_built'", "'not_built'", "counterfactual"),
+    ),
     "a day that the calendar lacks": ((*ON, "--date", "2015-02-30"), ("date", "'2015-02-30'")),
     "a day before the catalogue": ((*ON, "--date", "1066-01-01"), ("1998-01-01 to 2028-12-31", "1066-01-01")),
     "no day": ((*ON, "--date", "yesterday"), ("date", "'yesterday'", "YYYY-MM-DD")),

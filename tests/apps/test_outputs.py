@@ -12,6 +12,7 @@ import pytest
 
 from shieldwall.apps.cli.app import run
 from shieldwall.apps.schemas import RESULTS, result_schema, schema_texts, write_schemas
+from shieldwall.study import flips
 
 COMMITTED = Path(__file__).resolve().parents[2] / "schemas"
 
@@ -120,6 +121,37 @@ def test_the_folder_holds_the_data_the_map_and_the_charts(compared: tuple[Path, 
     assert not [name for name in files if name.startswith(".")]
     with (folder / "tables" / "facts_used.csv").open(encoding="utf-8", newline="") as text:
         assert len(list(csv.DictReader(text))) >= len(results["facts_used"])
+
+
+@pytest.fixture(scope="module")
+def again(compared: tuple[Path, Any], small_scenario: Path) -> tuple[Path, Any]:
+    """Another comparison into the same folder, without a curve and with all that is asked beside."""
+    folder = compared[0]
+    words = ["compare", str(small_scenario), "--trials", "512", "--arrangements", "integrated,unconnected"]
+    words += ["--without-one", "link", "--loss-trials", "512", "--flips", "--flip-trials", "512"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(flips, "MOST_TRIED", 1)
+        assert run([*words, "--counterfactual", "not_built", "--seed", "7", "--out", str(folder)]) == 0
+    return folder, json.loads((folder / "results.json").read_text(encoding="utf-8"))
+
+
+def test_what_is_asked_beside_keeps_to_the_schema(again: tuple[Path, Any]) -> None:
+    results = again[1]
+    committed("compare").validate(results)
+    assert results["without_one"]["asset_class"] == "link"
+    assert set(results["without_one"]["largest"]) == {"unconnected", "integrated"}
+    assert set(results["flips"]["differences"]) == {"unconnected-minus-integrated"}
+    assert results["counterfactual"]["effect"].startswith("no effect on this date")
+    assert results["scenario"]["counterfactual"] == "not_built"
+
+
+def test_nothing_of_an_earlier_comparison_stays_in_the_folder(again: tuple[Path, Any]) -> None:
+    folder, results = again
+    assert results["raid_size_curve"] == []
+    assert not list(folder.glob("raid_size.*")), "the earlier one had a curve"
+    tables = {file.stem for file in (folder / "tables").iterdir()}
+    assert {"without_one", "flips", "assumed_share"} <= tables
+    assert "second_raid" not in tables
 
 
 def test_the_keys_of_the_contract(compared: tuple[Path, Any]) -> None:

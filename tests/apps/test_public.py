@@ -21,13 +21,25 @@ HEAVY = ("numba", "scipy", "numpy", "matplotlib", "pydantic", "xarray", "shapely
 
 def test_all_is_what_it_says() -> None:
     assert sw.__all__ == [
-        "InputError", "Result", "__version__", "ballistic", "catalogue", "compare", "fact", "flight",
-        "posture", "reach", "scenario",
+        "InputError", "Result", "__version__", "ballistic", "brief", "catalogue", "compare", "coverage",
+        "fact", "flight", "history", "posture", "reach", "scenario", "station",
     ]  # fmt: skip
     assert dir(sw) == sorted(sw.__all__)
     assert [name for name in sw.__all__ if getattr(sw, name, None) is None] == []
     assert sw.__version__ == CODE_VERSION
     assert sw.InputError is InputError
+
+
+@pytest.mark.parametrize("name", ["catalogue", "coverage"])
+def test_a_verb_keeps_its_name_where_a_floor_has_it_too(name: str) -> None:
+    code = f"import shieldwall as sw, shieldwall.{name}, sys; assert 'shieldwall.{name}' in sys.modules; "
+    said = subprocess.run(
+        [sys.executable, "-c", f"{code}print(sw.{name}.__module__)"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert said.strip() == "shieldwall.apps.verbs"
 
 
 def test_another_name_is_not_there() -> None:

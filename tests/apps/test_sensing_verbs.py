@@ -103,7 +103,8 @@ def test_the_tables_of_a_picture(command) -> None:
 
 def test_a_picture_is_drawn(picture: tuple[Any, Path]) -> None:
     folder = picture[1]
-    assert {file.suffix for file in folder.iterdir()} == {".svg", ".png", ".csv"}
+    assert {file.suffix for file in folder.iterdir()} == {".svg", ".png", ".csv", ".json"}
+    assert json.loads((folder / "picture.json").read_text(encoding="utf-8")) == picture[0]
     drawn = (folder / "picture.csv").read_text(encoding="utf-8")
     for section in ("Who may", "Who sees", "Who can", "Looks"):
         assert f"\n{section}," in drawn

@@ -47,7 +47,7 @@ TEXT = {
 }
 NOT_COMMITTED = {
     ".venv", ".git", "__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".import_linter_cache",
-    ".hypothesis", "out", "site", "dist", "build",
+    ".hypothesis", "out", "site", "dist", "build", "node_modules", "static",
 }  # fmt: skip
 
 

@@ -89,9 +89,8 @@ def test_remarks_follow_from_date_and_geometry(case: Case, scenario: Scenario, k
     ("changes", "said"),
     [
         ({"raid_threat": "scud_b"}, "scud_b reaches nobody from the launch areas prk_southeast"),
-        ({"raid_threat": "cj_10"}, "cj_10 is cruise"),
+        ({"raid_threat": "df_17"}, "df_17 is a glide vehicle"),
         ({"people": "flight_tests"}, "table flight_tests is not of places with people"),
-        ({"without": ["jadge"]}, "JPN has no command network in place"),
         ({"parties": ["JPN"]}, "arrangement unconnected has parties USA that scenario japan_2015 has not"),
     ],
     ids=str,

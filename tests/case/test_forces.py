@@ -9,12 +9,13 @@ import pytest
 
 from shieldwall.case.build import Case, build_case
 from shieldwall.case.forces import Theatre, availability, muster, units_in_place
-from shieldwall.case.ledger import Ledger
+from shieldwall.case.ledger import Ledger, quantile_si
 from shieldwall.catalogue.load import Catalogue
 from shieldwall.model.errors import InputError
 from shieldwall.model.posture import PostureUnit
 from shieldwall.model.scenario import Scenario
 from shieldwall.model.systems import Interceptor, Platform
+from shieldwall.sensing.clock import NEVER
 
 EVERYWHERE = Theatre(np.array([[35.0, 139.0]]), 2.0e7)
 
@@ -136,3 +137,54 @@ def test_the_same_seed_is_the_same_case(case: Case, scenario: Scenario, known: C
     other = build_case(scenario, tuple(case.arrangements), known, seed=case.seed + 1, draws=case.draws)
     assert not np.array_equal(other.samples.kill, case.samples.kill)
     assert other.used == case.used
+
+
+def test_a_low_day_never_has_a_unit_that_a_typical_day_has_not(scenario: Scenario, known: Catalogue) -> None:
+    forces = muster(scenario, known, EVERYWHERE, Ledger(0, 2))
+    low, typical = (
+        availability(scenario.but(availability=day), forces, known, Ledger(5, 2000))
+        for day in ("low", "typical")
+    )
+    assert not (low & ~typical).any()
+    assert low.mean() < typical.mean()
+
+
+def test_for_every_platform_a_low_day_has_the_smaller_share(known: Catalogue) -> None:
+    uniform = np.linspace(0.0, 1.0, 101)
+    for platform in known.records(Platform):
+        low, typical = (
+            quantile_si(getattr(platform.facts, f"availability_{day}"), uniform) for day in ("low", "typical")
+        )
+        assert (low <= typical).all(), platform.id
+
+
+def test_without_a_radar_ships_keep_their_rounds(scenario: Scenario, known: Catalogue) -> None:
+    whole = muster(scenario, known, EVERYWHERE, Ledger(0, 2))
+    blind = muster(scenario.but(without=["spy1"]), known, EVERYWHERE, Ledger(0, 2))
+    assert "spy1" in whole.radar_types
+    assert "spy1" not in blind.radar_types
+    assert blind.shooters.magazine.tolist() == whole.shooters.magazine.tolist()
+    assert len(blind.radars.party) < len(whole.radars.party)
+
+
+@pytest.mark.parametrize("network", ["jadge", "net_jadge"])
+def test_without_a_network_it_stays_and_is_always_out(
+    scenario: Scenario, known: Catalogue, network: str
+) -> None:
+    asked = scenario.but(without=[network])
+    case = build_case(asked, ("unconnected", "integrated"), known, seed=5, draws=4)
+    assert "net_jadge" in {unit.id for unit in case.forces.units}
+    assert case.samples.networks.outage_probability.tolist()[0] == [1.0] * 4
+    assert (case.links_of(case.arrangements["integrated"]).tracks_ms[:, 0, 1] == NEVER).all()
+
+
+def test_without_a_link_the_arrangements_lose_it(scenario: Scenario, known: Catalogue) -> None:
+    asked = scenario.but(without=["tracks_usa_jpn"])
+    case = build_case(asked, ("unconnected", "integrated"), known, seed=5, draws=2)
+    names = {track.relation for track in case.arrangements["integrated"].tracks}
+    assert names == {"tracks_jpn_usa"}
+    assert len(case.forces.units) == len(
+        build_case(scenario, ("unconnected",), known, seed=5, draws=2).forces.units
+    )
+    with pytest.raises(InputError, match=r"'tracks_usa_jpm'.*'tracks_usa_jpn'"):
+        build_case(scenario.but(without=["tracks_usa_jpm"]), ("unconnected",), known, seed=5, draws=2)

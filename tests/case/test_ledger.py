@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from shieldwall.case.ledger import Ledger, quantile_si
+from shieldwall.case.ledger import Ledger, ground_of, quantile_si
 from shieldwall.model.provenance import Cite, Fact
 
 
@@ -78,3 +78,30 @@ def test_the_ledger_lists_each_fact_once_in_order_with_its_sources() -> None:
     assert used[1].role == "first role"
     assert used[0].sources == ("one", "two")
     assert (used[0].value, used[0].unit, used[0].basis) == (3.0, "km", "reported")
+
+
+def test_a_held_input_stands_still_and_the_others_do_not_move() -> None:
+    free, held = Ledger(7, 20), Ledger(7, 20, {"some.fact": 1.0})
+    for ledger in (free, held):
+        ledger.sample("some.fact", fact(), "")
+        ledger.sample("other.fact", fact(), "")
+    inputs = {each.name: each for each in free.inputs()}
+    assert list(inputs) == ["other.fact", "some.fact"]
+    assert (inputs["some.fact"].low, inputs["some.fact"].high) == (fact().low, fact().high)
+    assert [each.name for each in held.inputs()] == ["other.fact"], "what is held does not differ by draw"
+    assert (held.inputs()[0].value == inputs["other.fact"].value).all()
+    assert held.sample("some.fact", fact(), "").tolist() == [fact().bounds_si[1]] * 20
+
+
+def test_facts_that_share_their_luck_are_high_together() -> None:
+    ledger = Ledger(7, 50)
+    one = ledger.sample("one.fact", fact(), "")
+    other = ledger.sample_with("one.fact", "other.fact", fact(), "")
+    assert (one == other).all()
+    assert {each.name for each in ledger.inputs()} == {"one.fact", "other.fact"}
+
+
+def test_the_ground_of_an_input_is_that_of_its_basis() -> None:
+    assert [ground_of(basis) for basis in ("assumed", "derived", "reported")] == [
+        "assumed", "published", "published",
+    ]  # fmt: skip

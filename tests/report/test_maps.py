@@ -12,8 +12,16 @@ from matplotlib.text import Text
 
 from shieldwall.model.outcomes import Comparison, PlaceEngageable
 from shieldwall.report import maps
-from shieldwall.report.style import GREEN, GREY, ORANGE, Saved, save
-from shieldwall.report.symbols import EARTH, land_outlines, looks_colour, party_colour, sector_outline
+from shieldwall.report.style import GREEN, ORANGE, Saved, save
+from shieldwall.report.symbols import (
+    EARTH,
+    OTHER_COLOURS,
+    PARTY_COLOURS,
+    land_outlines,
+    looks_colour,
+    party_colour,
+    sector_outline,
+)
 
 
 def drawn(
@@ -121,8 +129,40 @@ def test_looks_fall_into_three_classes(looks: float, colour: str) -> None:
     assert looks_colour(looks) == colour
 
 
-def test_a_party_without_a_colour_is_grey() -> None:
-    assert party_colour("NZL") == GREY
+def test_a_party_without_a_colour_of_its_own_gets_one_that_no_other_named_party_has() -> None:
+    assert party_colour("NZL") == party_colour("NZL")
+    assert party_colour("NZL") in OTHER_COLOURS
+    assert not set(OTHER_COLOURS) & set(PARTY_COLOURS.values())
+
+
+def test_what_lies_on_both_sides_of_the_date_line_is_drawn_in_one_piece(
+    result: Comparison, land: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    honolulu = dataclasses.replace(result.places[0], id="honolulu", lat=21.3, lon=-157.86)
+    wide = dataclasses.replace(result, places=(*result.places, honolulu))
+    figure, saved = drawn(wide, land, tmp_path, monkeypatch)
+    west, east = panels_of(figure, wide)[0].get_xlim()
+    assert 115.0 < west < 128.0
+    assert 203.0 < east < 207.0  # the islands' eastern end is at 154.8 W
+    ticks = [text.get_text() for text in panels_of(figure, wide)[0].get_xticklabels()]
+    assert "160°E" in ticks
+    assert "180°" in ticks
+    with saved.csv.open(encoding="utf-8") as stream:
+        (row,) = [
+            row for row in csv.DictReader(stream) if row["id"] == "honolulu" and row["what"] == "place"
+        ][:1]
+    assert float(row["lon"]) == -157.86
+    ring = [[-158.0, 21.0], [-157.0, 21.0], [-157.0, 22.0], [-158.0, 22.0], [-158.0, 21.0]]
+    island = {"geometry": {"type": "Polygon", "coordinates": [ring]}, "properties": {"party": "USA"}}
+    (outline,) = land_outlines({"features": [island]}, (120.0, 206.0, 12.0, 46.0))[True]
+    assert (outline.vertices.min(axis=0) == (202.0, 21.0)).all()
+    assert (outline.vertices.max(axis=0) == (203.0, 22.0)).all()
+
+
+def test_a_sector_over_the_date_line_is_one_piece() -> None:
+    outline = sector_outline(20.0, 175.0, 2000.0, 90.0, 120.0)
+    assert np.abs(np.diff(outline[:, 0])).max() < 30.0
+    assert outline[:, 0].max() > 185.0
 
 
 def test_a_sector_reaches_its_range_on_the_ground() -> None:

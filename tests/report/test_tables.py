@@ -58,7 +58,7 @@ def test_more_than_four_arrangements_make_a_second_table(result: Comparison) -> 
         (6.04, (5.2, 7.1), 1.0, "6.0 (5.2…7.1)"),
         (0.7012, (0.62, 0.81), 100.0, "70 (62…81)"),
         (-0.021, (-0.056, 0.025), 100.0, "−2.1 (−5.6…2.5)"),
-        (0.0, (0.0, 0.0), 1.0, "0"),
+        (0.0, (0.0, 0.0), 1.0, "0.000"),
         (312.4, (273.0, 358.0), 1.0, "312 (273…358)"),
     ],
 )
@@ -66,6 +66,11 @@ def test_digits_stop_where_the_interval_does(
     mean: float, epistemic: tuple[float, float], factor: float, text: str
 ) -> None:
     assert interval_text(Estimate(mean, 0.01, epistemic, epistemic), factor) == text
+
+
+@pytest.mark.parametrize(("error", "text"), [(0.0, "3.14"), (0.02, "3.142"), (0.3, "3.14"), (4.0, "3")])
+def test_without_an_interval_the_error_of_the_trials_gives_the_digits(error: float, text: str) -> None:
+    assert interval_text(Estimate(3.14159, error, (3.14159, 3.14159), (0.0, 9.0))) == text
 
 
 def test_csv_tables_are_long_and_complete(result: Comparison, tmp_path: Path) -> None:

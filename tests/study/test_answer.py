@@ -13,6 +13,8 @@ from shieldwall.model.arrangement import MECHANISMS
 from shieldwall.model.outcomes import MEASURES, Attribution, Estimate, Outcomes
 from shieldwall.study.answer import (
     NAMES,
+    Adverse,
+    adverse_sentence,
     attribution_sentence,
     difference_sentence,
     outcome_sentence,
@@ -161,3 +163,27 @@ def test_names_that_are_more_than_a_word_keep_their_capitals() -> None:
     told = outcome_sentence("Japan's forces only", outcomes, 20)
     assert told.endswith("5.0 (2.0 to 9.0) under the arrangement “Japan's forces only”.")
     assert outcome_sentence("Integrated", outcomes, 20).endswith("when the forces are integrated.")
+
+
+@given(st.lists(st.tuples(made_up(), st.booleans()), max_size=3))
+def test_arrangements_that_are_worse_are_named_and_no_others(made: list[tuple[Estimate, bool]]) -> None:
+    others = [Adverse(f"Path {place}", leakers, divides) for place, (leakers, divides) in enumerate(made)]
+    told = adverse_sentence("Unconnected", others)
+    worse = [each for each in others if each.leakers.mean > 2.0 * each.leakers.mc_se]
+    negligible = [
+        each for each in worse if max(abs(each.leakers.mean), *map(abs, each.leakers.epistemic)) < 0.005
+    ]
+    named = [each for each in others if f"“{each.name}”" in told]
+    assert named == [each for each in worse if each not in negligible]
+    assert bool(told) == bool(named)
+    if told and "on average" not in told:
+        assert all(each.leakers.epistemic[0] > 0.0 for each in named)
+    assert ("backs up" in told) == any(each.divides_sectors for each in named)
+
+
+def test_the_adverse_sentence_reads_as_it_should() -> None:
+    cooperative = Adverse("Cooperative", Estimate(0.915, 0.06, (-0.09, 2.88), (-2.0, 5.0)), True)
+    assert adverse_sentence("Unconnected", [cooperative]) == (
+        "Against “Unconnected”, on average more missiles leak under “Cooperative” (+0.9, −0.1 to 2.9); where "
+        "fire is divided by sectors, no upper tier backs up the other in its sector."
+    )

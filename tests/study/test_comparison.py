@@ -189,6 +189,32 @@ def test_the_curve_rises_with_the_size_of_the_raid(japan: Comparison) -> None:
         assert points[5].interceptors_expended.mean <= points[40].interceptors_expended.mean
 
 
+def test_the_size_at_which_rounds_run_out_is_read_off_the_curve(japan: Comparison) -> None:
+    for name, found in japan.runs_out.items():
+        for at, measure in (
+            (found.second_shot_at, "targets_without_second_round"),
+            (found.magazine_at, "targets_without_round"),
+        ):
+            points = [point for point in japan.raid_size_curve if point.arrangement == name]
+            lacking = [point.raid_size for point in points if getattr(point, measure).mean >= 1.0]
+            assert at == min(lacking, default=None)
+    assert list(japan.runs_out) == list(japan.arrangements)
+
+
+def test_a_posture_with_nothing_leaks_everything_that_flies(small: Small) -> None:
+    names = ("unconnected", "integrated")
+    nothing = small(*names, without=("sm3_1a", "sm3_1b", "pac3", "pac2_gem"))
+    whole = small(*names)
+    for name in names:
+        outcomes = nothing.arrangements[name]
+        assert outcomes.interceptors_expended.mean == outcomes.interceptors_remaining.mean == 0.0
+        assert outcomes.engageable_share.mean == outcomes.p_no_leak.mean == 0.0
+        assert outcomes.expected_leakers.mean > whole.arrangements[name].expected_leakers.mean
+    difference = nothing.differences["integrated-minus-unconnected"].expected_leakers
+    assert (difference.mean, difference.mc_se, difference.epistemic) == (0.0, 0.0, (0.0, 0.0))
+    assert any("every missile that flies leaks" in remark for remark in nothing.remarks)
+
+
 def test_every_fact_used_is_in_the_catalogue_with_its_sources(japan: Comparison) -> None:
     assert len(japan.facts_used) > 100
     names = [used.fact for used in japan.facts_used]
@@ -227,7 +253,14 @@ def test_units_have_a_share_of_draws_on_station(japan: Comparison) -> None:
 def test_the_answer_gives_the_numbers_of_the_result(japan: Comparison) -> None:
     assert japan.answer.startswith("In a hypothetical raid of 20 expected leakers are ")
     assert "Public warning before impact changes by" in japan.answer
-    assert japan.answer.count(". ") == 1, "two sentences"
+    worse = [
+        name
+        for name in ("cooperative", "as_of")
+        if (leakers := japan.differences[f"{name}-minus-unconnected"].expected_leakers).mean
+        > 2.0 * leakers.mc_se
+    ]
+    assert japan.answer.count(". ") == 1 + bool(worse), "two sentences, and one on what is worse"
+    assert ("more missiles leak" in japan.answer) == bool(worse)
 
 
 Small = Callable[..., Comparison]

@@ -11,8 +11,8 @@ from typing import Final, Literal
 import numpy as np
 import numpy.typing as npt
 
-from shieldwall.apps.costs import LEVELS, RATES
 from shieldwall.case.build import build_case
+from shieldwall.case.procurement import LEVELS, RATES
 from shieldwall.catalogue.ledgers import ledger, price_book
 from shieldwall.catalogue.load import Catalogue, shipped
 from shieldwall.economics.cost_exchange import (
@@ -113,9 +113,14 @@ def exchange_of(
     Raises
     ------
     InputError
-        An unknown arrangement, nothing published on the threat's cost, or a count out of range.
+        An unknown arrangement, a raid of several kinds of missile, nothing published on the threat's cost, or
+        a count out of range.
     """
     catalogue = known or shipped()
+    if asked.raid.mixed_with:
+        raise InputError(
+            f"{asked.id}: the raid mixes {asked.raid.threats}; an exchange of costs is of one kind of missile"
+        )
     names = tuple(arrangements) if arrangements else asked.arrangements
     count, chosen = _count(asked, trials), asked.seed if seed is None else seed
     book = price_book(catalogue)

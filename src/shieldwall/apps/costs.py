@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from shieldwall.case.procurement import LEVELS, RATES, shared_contributions
 from shieldwall.catalogue.ledgers import ledger, price_book
 from shieldwall.catalogue.load import Catalogue, shipped
-from shieldwall.economics.contributions import Contributions, contributions
+from shieldwall.economics.contributions import Contributions
 from shieldwall.economics.joint_line import LineSavings, line_savings
 from shieldwall.economics.money import Conversion, Money
 from shieldwall.economics.prices import Order, PriceBook, convert, exchange, reprice
@@ -20,21 +21,6 @@ from shieldwall.economics.shares import COUNTERFACTUALS, DRAWS, Savings, Swing, 
 from shieldwall.model.errors import InputError, suggestion
 from shieldwall.model.money import YEAR_KINDS, BudgetLine, SaleCase, YearKind
 from shieldwall.model.programme import PlannedShare, Programme
-
-RATES: Final[dict[YearKind, str]] = {
-    "calendar": "jpy_usd_fed",
-    "us_fiscal": "jpy_usd_fed_fiscal_us_fiscal",
-    "japan_fiscal": "jpy_usd_fed_fiscal_japan_fiscal",
-}
-LEVELS: Final[dict[tuple[str, YearKind], str]] = {
-    ("USD", "calendar"): "usd_gdp_bea",
-    ("USD", "us_fiscal"): "usd_gdp_omb",
-    ("USD", "japan_fiscal"): "usd_gdp_bea",
-    ("JPY", "calendar"): "jpy_gdp_world_bank",
-    ("JPY", "us_fiscal"): "jpy_gdp_world_bank",
-    ("JPY", "japan_fiscal"): "jpy_gdp_world_bank",
-}
-"""The series that are used where none is named."""
 
 LATEST: Final = dt.date(2100, 1, 1)
 
@@ -190,7 +176,7 @@ def programme_costs(
                 series.append(best_known(part, day, (status,)))
         totals += _totals(part)
     buyers = tuple(sale for sale in ledger(catalogue, SaleCase) if _is_sale_of(sale, programme, day))
-    shared = _shared(programme, catalogue, day) if programme.shared_lines else None
+    shared = shared_contributions(programme, catalogue, day) if programme.shared_lines else None
     return ProgrammeCosts(
         schema="shieldwall.cost.programme/1",
         programme=programme.id,
@@ -257,7 +243,7 @@ def share_cost(
         near = suggestion(counterfactual, COUNTERFACTUALS)
         raise InputError(f"unknown counterfactual {counterfactual!r}{near}")
     worlds = tuple(COUNTERFACTUALS) if counterfactual is None else (counterfactual,)
-    paid = _shared(programme, catalogue, on or LATEST, real_year)
+    paid = shared_contributions(programme, catalogue, on or LATEST, real_year)
     return SharedCost(
         schema="shieldwall.cost.share/1",
         programme=programme.id,
@@ -274,28 +260,6 @@ def share_cost(
         swings={world: swings(paid, programme, world) for world in worlds},
         counterfactuals={world: COUNTERFACTUALS[world] for world in worlds},
     )
-
-
-def _shared(
-    programme: Programme, catalogue: Catalogue, day: dt.date, real_year: int | None = None
-) -> Contributions:
-    if not programme.shared_lines:
-        raise InputError(f"{programme.id} is not shared; its budgets: cost programme {programme.id}")
-    lines = ledger(catalogue, BudgetLine)
-    book = price_book(catalogue)
-    series = [
-        best_known(
-            select(lines, programme=programme.id, party=line.party, element=line.element), day, line.statuses
-        )
-        for line in programme.shared_lines
-    ]
-    years = [year for item in series for year in item.years]
-    window = (min(years), max(years))
-    rates = [book.named(RATES["calendar"])]
-    if real_year is None:
-        return contributions(series, window, rates)
-    levels = book.named(LEVELS["USD", "us_fiscal"])
-    return contributions(series, window, rates, levels=levels, price_year=real_year, alignment="overlap")
 
 
 def _totals(lines: list[BudgetLine]) -> list[Reconciliation]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from shieldwall.apps.costs import LEVELS
+from shieldwall.case.procurement import LEVELS
 from shieldwall.catalogue.ledgers import ledger, price_book
 from shieldwall.catalogue.load import Catalogue, shipped
 from shieldwall.economics.learning import Interval, LearningFit, Theory, fit, predict

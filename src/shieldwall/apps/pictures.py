@@ -205,7 +205,7 @@ def warning_of(
         schema="shieldwall.warning/1",
         scenario=asked.id,
         date=str(asked.date),
-        threat=asked.raid.threat,
+        threat=asked.raid.threats,
         counted=COUNTED,
         seed=chosen,
         draws=case.draws,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Final, Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal
 
 from shieldwall.catalogue.load import Catalogue, shipped
 from shieldwall.model.errors import InputError
@@ -19,6 +20,9 @@ from shieldwall.sensing.radar import (
     scaled_range_m,
 )
 from shieldwall.sensing.sight import horizon_sight_m
+
+if TYPE_CHECKING:
+    from shieldwall.report.style import Saved
 
 HIGHEST_KM: Final = 50_000.0
 
@@ -228,3 +232,22 @@ def horizon(height_m: float, altitude_km: float) -> Horizon:
         straight_km=horizon_sight_m(height_m, altitude_km * 1e3, bends=False) / 1e3,
         sight_km=horizon_sight_m(height_m, altitude_km * 1e3) / 1e3,
     )
+
+
+def draw_horizon(found: Horizon, folder: Path) -> Saved:
+    """Draw how far the antenna sees targets up to one and a half times the altitude asked about."""
+    import numpy as np
+
+    from shieldwall.report.profiles import horizon_chart
+
+    highest_km = 1.5 * found.altitude_km if found.altitude_km > 0.0 else 1.0
+    # lower down the curves bend most
+    altitude_km = highest_km * np.linspace(0.0, 1.0, 81) ** 2
+    answers = [horizon(found.height_m, float(height)) for height in altitude_km]
+    ranges_km = {
+        "bending in the lower ten kilometres (the model's)": np.array([each.sight_km for each in answers]),
+        "4/3 Earth all the way up": np.array([each.range_km for each in answers]),
+        "no bending": np.array([each.straight_km for each in answers]),
+    }
+    asked = (found.sight_km, found.altitude_km)
+    return horizon_chart(found.height_m, altitude_km, ranges_km, asked, folder)

@@ -63,7 +63,7 @@ class Result:
         """Print the outcomes, the attribution and the answer."""
         from rich.console import Console
 
-        from shieldwall.report import tables
+        from shieldwall.report import tables, what_if_tables
 
         console = Console(highlight=False, width=tables.WIDEST)
         scenario = self.record.scenario
@@ -76,12 +76,26 @@ class Result:
             console.print(table)
         if self.record.attribution:
             console.print(tables.attribution_table(self.record))
+        for beside in (what_if_tables.losses_table(self.record), what_if_tables.flips_table(self.record)):
+            if beside is not None:
+                console.print(beside)
+        lines = (
+            *what_if_tables.loss_lines(self.record), *what_if_tables.world_lines(self.record),
+            *what_if_tables.second_raid_lines(self.record), *what_if_tables.runs_out_lines(self.record),
+        )  # fmt: skip
+        for line in lines:
+            console.print(line)
+        note = what_if_tables.rests_on_note(self.record)
+        if note is not None:
+            console.print(f"· {note}")
         for remark in self.record.remarks:
             console.print(f"· {remark}")
         console.print(f"\n{self.record.answer}\n")
 
     def save(self, folder: Path | str) -> tuple[Path, ...]:
         """Write the JSON, the data as CSV, the map and the charts; return the files.
+
+        Tables and charts that an earlier comparison left there, and this one has not, are removed.
 
         Raises
         ------
@@ -109,6 +123,11 @@ class Result:
         drawn.append(maps.arrangement_map(record, land, target, absent=absent))
         files = [results, *tables.write_tables(record, target)]
         files += [file for saved in drawn for file in (saved.png, saved.svg, saved.csv)]
+        for name in (*figures.CHARTS, *(f"tables/{name}" for name in tables.TABLES)):
+            for ending in ("png", "svg", "csv"):
+                left = target / f"{name}.{ending}"
+                if left not in files:
+                    left.unlink(missing_ok=True)
         return tuple(files)
 
     def _absent(self) -> dict[str, tuple[str, ...]]:

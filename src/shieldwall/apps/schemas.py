@@ -14,6 +14,7 @@ from typing import Any, Final
 from pydantic import TypeAdapter
 
 from shieldwall.apps import (
+    briefs,
     cost_effect,
     costs,
     flights,
@@ -23,20 +24,29 @@ from shieldwall.apps import (
     radars,
     replenish,
     salvos,
+    studies,
 )
 from shieldwall.model.outcomes import Comparison
 from shieldwall.study.claims import Reproduction
+from shieldwall.study.coverage_record import CoverageRecord
+from shieldwall.study.history_record import HistoryRecord
+from shieldwall.study.station_record import StationRecord
+from shieldwall.study.study_record import StudyRecord
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
 RESULTS: Final[dict[str, type]] = {
     "compare": Comparison,
+    "brief": briefs.BriefWritten,
     "flight": flights.FlightRecord,
     "ballistic": flights.ArcRecord,
     "reach": flights.ReachRecord,
     "posture": listings.Posture,
     "picture": pictures.Picture,
     "warning": pictures.WarningTimes,
+    "coverage": CoverageRecord,
+    "history": HistoryRecord,
+    "station": StationRecord,
     "radar-equation": radars.EquationAnswer,
     "radar-ranges": radars.RadarRanges,
     "horizon": radars.Horizon,
@@ -50,6 +60,9 @@ RESULTS: Final[dict[str, type]] = {
     "cost-replenish": replenish.CostReplenish,
     "cost-learning": learning.LearningFound,
     "reproduce": Reproduction,
+    "study": StudyRecord,
+    "study-plan": studies.StudyPlan,
+    "study-export": studies.StudyExport,
     "catalogue-list": listings.RecordsListed,
     "catalogue-show": listings.RecordShown,
     "catalogue-check": listings.CheckResult,
@@ -83,12 +96,14 @@ def _close(part: dict[str, Any]) -> None:
 
 
 def schema_texts() -> dict[str, str]:
-    """Return the text of every schema file by its name."""
+    """Return the text of every schema file by its name, with that of the explorer's interface."""
+    from shieldwall.apps.explorer.openapi import FILE, openapi_text
+
     return {
         f"{name}.schema.json": json.dumps(result_schema(record), indent=2, sort_keys=True, ensure_ascii=False)
         + "\n"
         for name, record in RESULTS.items()
-    }
+    } | {FILE: openapi_text()}
 
 
 def write_schemas(folder: Path) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from shieldwall.apps.listings import Posture, UnitListed
 from shieldwall.apps.result import Result
@@ -19,9 +19,13 @@ from shieldwall.model.scenario import EARLIEST, FEWEST_TRIALS, LATEST, MOST_TRIA
 from shieldwall.study.progress import Progress, silent
 
 if TYPE_CHECKING:
+    from shieldwall.apps.briefs import BriefWritten, How
+    from shieldwall.apps.coverages import CoverageMap, History
     from shieldwall.physics.ballistic import BallisticArc
     from shieldwall.physics.flight_records import Flight
     from shieldwall.physics.reach import ReachTable
+    from shieldwall.study.station_record import StationRecord
+    from shieldwall.study.stationing import Supposed
 
 
 def catalogue(overlay: Path | str | None = None) -> Catalogue:
@@ -80,6 +84,10 @@ def compare(
     seed: int | None = None,
     workers: int | None = None,
     raid_sizes: Sequence[int] = (),
+    without_one: str | None = None,
+    loss_trials: int | None = None,
+    flips: bool = False,
+    flip_trials: int | None = None,
     catalogue: Catalogue | None = None,
     progress: Progress = silent,
 ) -> Result:
@@ -101,6 +109,14 @@ def compare(
         Threads. The result does not depend on it.
     raid_sizes : sequence of int
         Raid sizes of the raid-size curve.
+    without_one : str, optional
+        ``sensor``, ``link`` or ``shooter``: what the loss of any one of them goes with.
+    loss_trials : int, optional
+        Battles for each single loss.
+    flips : bool
+        Whether to look for single inputs that reverse a difference.
+    flip_trials : int, optional
+        Battles for each end of each input that is tried.
     catalogue : Catalogue, optional
         Where facts come from; the shipped one if left out.
     progress : callable
@@ -118,6 +134,8 @@ def compare(
         _count("attribution-trials", attribution_trials)
 
     from shieldwall.study.compare import Settings, run_comparison
+    from shieldwall.study.flips import TRIALS as FLIP_TRIALS
+    from shieldwall.study.without_one import TRIALS as LOSS_TRIALS
 
     settings = Settings(
         arrangements=tuple(arrangements) if arrangements is not None else question.arrangements,
@@ -126,6 +144,10 @@ def compare(
         seed=question.seed if seed is None else seed,
         workers=workers,
         raid_sizes=tuple(raid_sizes),
+        without_one=without_one,
+        loss_trials=LOSS_TRIALS if loss_trials is None else _count("loss-trials", loss_trials),
+        flips=flips,
+        flip_trials=FLIP_TRIALS if flip_trials is None else _count("flip-trials", flip_trials),
     )
     return Result(run_comparison(question, known, settings, progress), known)
 
@@ -134,6 +156,44 @@ def _count(name: str, value: int) -> int:
     if not FEWEST_TRIALS <= value <= MOST_TRIALS:
         raise InputError(f"--{name} {value}: from {FEWEST_TRIALS} to {MOST_TRIALS:,}")
     return value
+
+
+def brief(
+    asked: Scenario | str,
+    out: Path | str,
+    arrangements: Sequence[str] | None = None,
+    *,
+    catalogue: Catalogue | None = None,
+    progress: Progress = silent,
+    **how: Unpack[How],
+) -> BriefWritten:
+    """Compare arrangements on a scenario and write the brief, as PDF or HTML.
+
+    Parameters
+    ----------
+    asked : Scenario or str
+        What is asked.
+    out : Path or str
+        The file; its ending, ``.pdf`` or ``.html``, says what is written.
+    arrangements : sequence of str, optional
+        Ids of arrangements; the scenario's own if left out.
+    catalogue : Catalogue, optional
+        Where facts come from; the shipped one if left out.
+    progress : callable
+        Called with the stage and the share done.
+    **how
+        ``paper``, ``trials``, ``seed``, ``workers`` and the other fields of `shieldwall.apps.briefs.How`.
+
+    Raises
+    ------
+    InputError
+        An unknown ending, paper or name, or a file that cannot be written.
+    """
+    from shieldwall.apps.briefs import write
+
+    known = catalogue or shipped()
+    question = scenario(asked, catalogue=known) if isinstance(asked, str) else asked
+    return write(question, Path(out), arrangements, known, progress, **how)
 
 
 def flight(
@@ -152,7 +212,7 @@ def flight(
     Parameters
     ----------
     threat : str
-        Id of a ballistic threat.
+        Id of a threat: ballistic, quasi-ballistic or cruise; glide vehicles are not flown.
     launch, aim : (latitude, longitude)
         Degrees; in place of the aim an azimuth and a range may be given.
     azimuth_deg, range_km : float, optional
@@ -270,3 +330,104 @@ def posture(on: str | dt.date, options: Sequence[str] = (), *, catalogue: Catalo
         for unit in known.posture(when, options)
     )
     return Posture("shieldwall.posture/1", str(when), tuple(options), units)
+
+
+def coverage(
+    asked: Scenario | str,
+    arrangement: str = "as_of",
+    *,
+    regions: Sequence[str] = (),
+    cell_km: float | None = None,
+    shapes: Sequence[str] = (),
+    with_options: bool = False,
+    catalogue: Catalogue | None = None,
+) -> CoverageMap:
+    """Return what a scenario's posture can engage, on a map.
+
+    Parameters
+    ----------
+    asked : Scenario or str
+        What is asked.
+    arrangement : str
+        Id of an arrangement, or ``as_of``, what the law of the scenario's date allows.
+    regions : sequence of str
+        Ids of regions; those of the scenario's residents if left out.
+    cell_km : float, optional
+        Side of a cell, 5 if left out.
+    shapes : sequence of str
+        Flight shapes; the scenario's if left out.
+    with_options : bool
+        Whether to add what each option of the papers adds, alone and last.
+
+    Raises
+    ------
+    InputError
+        Something named does not exist, nobody can shoot, or the threat reaches nobody there.
+    """
+    from shieldwall.apps.coverages import coverage_of
+
+    known = catalogue or shipped()
+    question = scenario(asked, catalogue=known) if isinstance(asked, str) else asked
+    return coverage_of(
+        question, arrangement, regions=regions, cell_km=cell_km, shapes=shapes, with_options=with_options,
+        known=known,
+    )  # fmt: skip
+
+
+def station(
+    asked: Scenario | str = "japan_2015",
+    *,
+    interceptor: str,
+    region: str,
+    ships: int | None = None,
+    catalogue: Catalogue | None = None,
+    **supposed: Unpack[Supposed],
+) -> StationRecord:
+    """Return where so many ships or batteries would cover most people, or how few would cover all.
+
+    Parameters
+    ----------
+    asked : Scenario or str
+        Whose threat, date and parties.
+    interceptor, region : str
+        What the ships or batteries carry, and whom they are to cover.
+    ships : int, optional
+        How many; as few as cover every resident if left out.
+    **supposed
+        ``shots``, ``radar_range_km``, ``launch_after_burnout_s`` and the other fields of `StationAsked`.
+
+    Raises
+    ------
+    InputError
+        Something named does not exist, a number is out of bounds, or a given station is where none can be.
+    """
+    from shieldwall.apps.stations import station_of
+    from shieldwall.study.stationing import StationAsked
+
+    known = catalogue or shipped()
+    question = scenario(asked, catalogue=known) if isinstance(asked, str) else asked
+    return station_of(question, StationAsked(interceptor, region, ships, **supposed), known=known)
+
+
+def history(
+    first: int | None = None,
+    last: int | None = None,
+    asked: Scenario | str = "japan_2015",
+    arrangement: str = "as_of",
+    *,
+    cell_km: float | None = None,
+    catalogue: Catalogue | None = None,
+    progress: Progress = silent,
+) -> History:
+    """Return what could be engaged at the end of each year, from ``first`` to ``last``.
+
+    Raises
+    ------
+    InputError
+        Years outside the catalogue, or something named that does not exist.
+    """
+    from shieldwall.apps.coverages import history_of
+
+    known = catalogue or shipped()
+    question = scenario(asked, catalogue=known) if isinstance(asked, str) else asked
+    return history_of(question, arrangement, (first, last), cell_km=cell_km, known=known, progress=progress)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -11,16 +11,25 @@ import numpy.typing as npt
 
 from shieldwall.case.aims import Aims, Place, aim_points
 from shieldwall.case.forces import Forces, Theatre, availability, muster, sampled_radars
+from shieldwall.case.kept import kept
 from shieldwall.case.law import AS_OF, arrangement_as_of
-from shieldwall.case.ledger import Ledger
+from shieldwall.case.ledger import Input, Ledger
 from shieldwall.case.lethality import KillChances, kill_chances, record_remarks
 from shieldwall.case.prices import unit_prices
-from shieldwall.case.raid_flights import RaidFlights, raid_flights
+from shieldwall.case.raid_flights import LEVELS, RaidFlights, raid_flights
 from shieldwall.case.reach import Reach, reach
-from shieldwall.case.relations import Crossings, Networks, crossings, link_luck, networks
+from shieldwall.case.relations import (
+    Crossings,
+    Networks,
+    crossings,
+    link_luck,
+    networks,
+    note_the_day,
+    relations,
+)
 from shieldwall.case.remarks import case_remarks
 from shieldwall.catalogue.load import Catalogue
-from shieldwall.command.links import Luck
+from shieldwall.command.links import Links, Luck, draw_links, stacked_luck
 from shieldwall.command.scene import Scene, Target, set_scene
 from shieldwall.model.arrangement import Arrangement
 from shieldwall.model.doctrine import Doctrine
@@ -46,7 +55,8 @@ class Samples:
     """What differs from one epistemic draw to the next; lists and first axes run over the draws.
 
     ``ready`` (draws, U) are units on station; ``kill`` (draws, M) kill probabilities by magazine type;
-    ``price`` (draws, M) unit prices in million dollars of one price year; the doctrine's numbers (draws,).
+    ``price`` (draws, M) unit prices in million dollars of one price year; the doctrine's numbers (draws,);
+    ``reliability`` (draws, C) by kind of missile.
     """
 
     radars: list[Radars]
@@ -66,7 +76,8 @@ class Samples:
 class Case:
     """A scenario made ready to run: geometry, forces, arrangements and samples.
 
-    ``beneficiary`` (A,) numbers the beneficiaries of the aim points.
+    ``beneficiary`` (A,) numbers the beneficiaries of the aim points; ``used`` are the facts that were read,
+    ``inputs`` what differs from draw to draw.
     """
 
     scenario: Scenario
@@ -88,6 +99,27 @@ class Case:
     kill_chances: dict[str, KillChances]
     remarks: tuple[str, ...]
     used: tuple[FactUsed, ...]
+    inputs: tuple[Input, ...]
+    drawn_links: dict[int, tuple[Arrangement, Links]] = field(default_factory=dict, compare=False, repr=False)
+
+    def links_of(self, arrangement: Arrangement) -> Links:
+        """Return what passes between the parties under an arrangement in every draw, (draws, P, P).
+
+        Worked out once for each arrangement, by its identity.
+        """
+        if id(arrangement) not in self.drawn_links:
+            samples = self.samples
+            matrices = relations(
+                arrangement, self.scenario.parties, samples.networks, samples.crossings, slice(None)
+            )
+            links = draw_links(matrices, stacked_luck(samples.luck))
+            self.drawn_links[id(arrangement)] = (arrangement, links)
+        return self.drawn_links[id(arrangement)][1]
+
+    @property
+    def second_raid_size(self) -> int:
+        """Missiles of the second raid, none where there is none."""
+        return self.scenario.raid.second.size if self.scenario.raid.second else 0
 
     @property
     def home(self) -> int:
@@ -98,7 +130,9 @@ class Case:
 def arrangements_named(
     names: Sequence[str], scenario: Scenario, catalogue: Catalogue, agreements: dict[str, Agreement]
 ) -> dict[str, Arrangement]:
-    """Return arrangements by name; ``as_of`` is made from the agreements in force on the date.
+    """Return arrangements by name, less the links and duties that the scenario leaves out.
+
+    ``as_of`` is made from the agreements in force on the date.
 
     Raises
     ------
@@ -120,17 +154,23 @@ def arrangements_named(
                 f"arrangement {name} has parties {', '.join(sorted(strangers))} "
                 f"that scenario {scenario.id} has not"
             )
-    return found
+    return {name: each.without(scenario.without) for name, each in found.items()}
 
 
 def places_of(scenario: Scenario, catalogue: Catalogue) -> tuple[Place, ...]:
-    """Return the places of the scenario's census table, with the region as beneficiary."""
+    """Return the places of the scenario's census table, with the region as beneficiary.
+
+    Raises
+    ------
+    InputError
+        The table is not of places with people, or has not a region that the scenario names.
+    """
     table = catalogue.table(scenario.people)
     columns = {column.name for column in table.about.columns}
     lacking = sorted(PLACE_COLUMNS - columns) + ([] if columns & {"region", "area"} else ["area"])
     if lacking:
         raise InputError(f"table {scenario.people} is not of places with people: it has no {lacking[0]}")
-    return tuple(
+    places = tuple(
         Place(
             id=row["id"],
             name=row["name"],
@@ -142,10 +182,23 @@ def places_of(scenario: Scenario, catalogue: Catalogue) -> tuple[Place, ...]:
         )
         for row in table.rows
     )
+    known = tuple(dict.fromkeys(place.beneficiary for place in places))
+    strangers = [name for name in scenario.regions if name not in known]
+    if strangers:
+        raise InputError(
+            f"table {scenario.people} has no region {strangers[0]!r}{suggestion(strangers[0], known)}"
+        )
+    return tuple(place for place in places if place.beneficiary in (scenario.regions or known))
 
 
 def build_case(
-    scenario: Scenario, names: Sequence[str], catalogue: Catalogue, *, seed: int, draws: int
+    scenario: Scenario,
+    names: Sequence[str],
+    catalogue: Catalogue,
+    *,
+    seed: int,
+    draws: int,
+    held: Mapping[str, float] | None = None,
 ) -> Case:
     """Return a scenario as a frozen case.
 
@@ -161,22 +214,27 @@ def build_case(
         Seed of all samples.
     draws : int
         Number of epistemic draws.
+    held : mapping of str to float, optional
+        Inputs that every draw holds at this quantile of their range, by name; all others are as without it.
 
     Raises
     ------
     InputError
         Something named does not exist, or the scenario cannot be run.
     """
-    ledger = Ledger(seed, draws)
+    ledger = Ledger(seed, draws, held or {})
     agreements = {record.id: record for record in catalogue.records(Agreement)}
     arrangements = arrangements_named(names, scenario, catalogue, agreements)
-    threat = catalogue.record(Threat, scenario.raid.threat)
-    areas = tuple(catalogue.record(LaunchArea, name) for name in scenario.raid.launch_areas)
+    parts = scenario.raid.parts
+    threats = [catalogue.record(Threat, part.threat) for part in parts]
+    names_of_areas = dict.fromkeys(name for part in parts for name in part.launch_areas)
+    areas = tuple(catalogue.record(LaunchArea, name) for name in names_of_areas)
     places = places_of(scenario, catalogue)
     aims = aim_points(places)
-    flights = raid_flights(scenario.raid, threat, areas, aims, ledger)
-    theatre = Theatre(aims.position_deg, threat.facts.max_range_km.bounds_si[1])
-    forces = muster(scenario, catalogue, theatre, ledger)
+    flights = raid_flights(scenario.raid, threats, areas, aims, ledger)
+    farthest_m = max(threat.facts.max_range_km.bounds_si[1] for threat in threats)
+    theatre = Theatre(aims.position_deg, farthest_m)
+    forces = muster(scenario, catalogue, theatre, ledger, may_be_empty=True)
     doctrine = catalogue.record(Doctrine, scenario.doctrine)
     chances = kill_chances(scenario, forces, catalogue, ledger)
     prices, price_year = unit_prices(scenario, forces, catalogue, ledger)
@@ -191,28 +249,43 @@ def build_case(
         networks=nets,
         crossings=crossings(list(arrangements.values()), agreements, scenario.date, ledger),
         ready=availability(scenario, forces, catalogue, ledger),
-        kill=np.stack([chances[interceptor].draws for _, interceptor in forces.magazine_types], axis=1),
+        kill=_by_magazine_type(chances, forces, draws),
         price=prices,
         doctrine={
             name: ledger.sample(f"{doctrine.id}.{name}", getattr(doctrine.facts, name), "doctrine")
             for name in ("track_probability", "discrimination_probability")
         },
-        reliability=ledger.sample(f"{threat.id}.reliability", _given(threat, "reliability"), "raid"),
+        reliability=np.stack(
+            [
+                ledger.sample(f"{threat.id}.reliability", _given(threat, "reliability"), "raid")
+                for threat in threats
+            ],
+            axis=1,
+        ),
     )
+    note_the_day(scenario.parties, nets, samples.crossings, samples.luck, ledger)
     beneficiaries = tuple(dict.fromkeys(place.beneficiary for place in places))
     of_place = np.array([beneficiaries.index(place.beneficiary) for place in places], np.int32)
-    cross_section = ledger.value(
-        f"{threat.id}.cross_section_m2", _given(threat, "cross_section_m2"), "how large the missile looks"
+    cross_section = np.array(
+        [
+            ledger.value(
+                f"{threat.id}.cross_section_m2",
+                _given(threat, "cross_section_m2"),
+                "how large the missile looks",
+            )
+            for threat in threats
+        ]
     )
     rows = flights.library.impact_ms.shape[0]
-    scene = set_scene(
+    seen = (
         flights.library,
-        Target(np.full(rows, home, np.int8), np.full(rows, cross_section)),
+        Target(np.full(rows, home, np.int8), np.tile(cross_section[flights.part], LEVELS)),
         forces.radars,
         forces.shooters,
         len(scenario.parties),
-        farthest_seen_m(samples.radars, cross_section),
+        farthest_seen_m(samples.radars, float(cross_section.max())),
     )
+    scene = kept("scene", seen, lambda: set_scene(*seen))
     return Case(
         scenario=scenario,
         draws=draws,
@@ -236,7 +309,15 @@ def build_case(
             *record_remarks(chances, scenario.reading),
         ),
         used=ledger.used(),
+        inputs=ledger.inputs(),
     )
+
+
+def _by_magazine_type(chances: Mapping[str, KillChances], forces: Forces, draws: int) -> Floats:
+    """Return kill probabilities (draws, M); of no type at all where nobody has a round."""
+    if not forces.magazine_types:
+        return np.zeros((draws, 0))
+    return np.stack([chances[interceptor].draws for _, interceptor in forces.magazine_types], axis=1)
 
 
 def _given(threat: Threat, name: str) -> Fact:

@@ -145,8 +145,10 @@ def cover(
 
     Raises
     ------
+    EmptyPostureError
+        Nobody in place can shoot.
     InputError
-        Something named does not exist, the threat reaches nobody there, or nobody can shoot.
+        Something named does not exist, or the threat reaches nobody there.
     """
     ledger = Central(scenario.seed, 1)
     agreements = {record.id: record for record in catalogue.records(Agreement)}
@@ -155,11 +157,6 @@ def cover(
     every = max(1, ground.count // _THEATRE_AIMS)
     theatre = Theatre(ground.cells_deg[::every], flown.booster.model.max_range_m)
     forces = muster(scenario, catalogue, theatre, ledger)
-    if not forces.shooters.count:
-        raise InputError(
-            f"an empty posture: no shooter of {', '.join(scenario.parties)} is in place on {scenario.date} "
-            "and in reach of the region"
-        )
     command = {record.id: record for record in catalogue.records(Command)}
     nets = networks(scenario, forces.units, command, ledger)
     between = crossings([arranged], agreements, scenario.date, ledger)

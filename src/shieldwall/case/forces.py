@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -10,10 +11,12 @@ import numpy as np
 import numpy.typing as npt
 
 from shieldwall.case.ledger import Ledger
+from shieldwall.case.procurement import AS_FIELDED, developed, in_world
 from shieldwall.catalogue.load import Catalogue
 from shieldwall.catalogue.on_the_day import loads_of
 from shieldwall.chance.streams import uniforms
 from shieldwall.command.shooters import ENGAGE_ON_REMOTE, LAUNCH_ON_REMOTE, LOWER, ORGANIC, UPPER, Shooters
+from shieldwall.model.arrangement import relation_names
 from shieldwall.model.errors import InputError, suggestion
 from shieldwall.model.posture import Option, PostureUnit
 from shieldwall.model.scenario import Scenario
@@ -36,6 +39,10 @@ RADAR_COLUMNS: Final = (
 )  # fmt: skip
 
 
+class EmptyPostureError(InputError):
+    """Nobody in place on the date can shoot at what flies there."""
+
+
 @dataclass(frozen=True)
 class Forces:
     """Units, shooters and radars of a case, in fixed order.
@@ -43,7 +50,7 @@ class Forces:
     ``shooter_unit`` and ``radar_unit`` give the unit (U of them) of each shooter (S) and radar (N);
     ``interceptors`` names the interceptor types that ``shooters.interceptor`` numbers; ``radar_types`` the
     types that ``radar_type`` numbers; ``magazine_types`` the (party, interceptor) pairs that
-    ``magazine_type`` numbers.
+    ``magazine_type`` numbers; ``replenishment`` (S,) are rounds that come before a second raid.
     """
 
     units: tuple[PostureUnit, ...]
@@ -56,6 +63,7 @@ class Forces:
     radar_type: npt.NDArray[np.int32]
     magazine_types: tuple[tuple[str, str], ...]
     magazine_type: npt.NDArray[np.int32]
+    replenishment: npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True)
@@ -79,10 +87,12 @@ class _Mount:
 def units_in_place(scenario: Scenario, catalogue: Catalogue) -> tuple[PostureUnit, ...]:
     """Return the units of the scenario's parties in place on its date, less what ``without`` names.
 
+    A command network that is named stays in place and is out throughout (see `networks`).
+
     Raises
     ------
     InputError
-        ``without`` names neither a unit nor a system or interceptor of one.
+        ``without`` names neither a unit, nor a system, interceptor or radar of one, nor a relation.
     """
     units = [
         unit
@@ -91,36 +101,48 @@ def units_in_place(scenario: Scenario, catalogue: Catalogue) -> tuple[PostureUni
         and (unit.position is not None or unit.kind in {"satellite", "command"})
     ]
     known = {name for unit in units for name in _names(unit, catalogue)}
+    known |= set(relation_names(scenario.parties))
     strangers = [name for name in scenario.without if name not in known]
     if strangers:
         raise InputError(
             f"without: nothing in place is called {strangers[0]!r}{suggestion(strangers[0], known)}"
         )
     left_out = set(scenario.without)
-    return tuple(unit for unit in units if not left_out & {unit.id, unit.system, unit.hull})
+    return tuple(
+        unit for unit in units if unit.kind == "command" or not left_out & {unit.id, unit.system, unit.hull}
+    )
 
 
 def _names(unit: PostureUnit, catalogue: Catalogue) -> set[str]:
     names = {unit.id, unit.system, *(load.interceptor for load in loads_of(catalogue, unit))}
+    if unit.kind in {"ship", "ground_battery"}:
+        radar = catalogue.record(Platform, unit.system).radar
+        names |= {radar} if radar else set()
     return names | ({unit.hull} if unit.hull else set())
 
 
-def muster(scenario: Scenario, catalogue: Catalogue, theatre: Theatre, ledger: Ledger) -> Forces:
+def muster(
+    scenario: Scenario, catalogue: Catalogue, theatre: Theatre, ledger: Ledger, *, may_be_empty: bool = False
+) -> Forces:
     """Return the forces of a scenario as arrays.
 
     Loads of interceptors that are not in service with the party on the date do not count; neither do loads
-    that ``without`` names. Ships and batteries that could reach no flight of the raid are left out.
+    and radars that ``without`` names. A counterfactual of procurement changes the rounds that it concerns.
+    Ships and batteries that could reach no flight of the raid are left out.
 
     Raises
     ------
+    EmptyPostureError
+        No interceptor is in place, unless the posture may be empty.
     InputError
-        No interceptor is in place, or ``without`` names what is not.
+        ``without`` names what is not in place, or rounds come to a unit that cannot take them.
     """
     units = tuple(
         unit
         for unit in units_in_place(scenario, catalogue)
         if not _is_out_of_theatre(unit, catalogue, theatre)
     )
+    world = () if scenario.counterfactual == AS_FIELDED else developed(scenario, catalogue)
     loads: list[_Mount] = []
     mounts: list[_Mount] = []
     for index, unit in enumerate(units):
@@ -129,17 +151,21 @@ def muster(scenario: Scenario, catalogue: Catalogue, theatre: Theatre, ledger: L
         if unit.kind not in {"ship", "ground_battery"}:
             continue
         platform = catalogue.record(Platform, unit.system)
-        carried = [
-            _Mount(index, load.interceptor, rounds=round(ledger.value(name, load.load, "rounds carried")))
+        fielded = {
+            load.interceptor: round(ledger.value(name, load.load, "rounds carried"))
             for name, load in _named_loads(unit, catalogue)
             if load.interceptor not in scenario.without
             and _is_fielded(catalogue.record(Interceptor, load.interceptor), unit, scenario, catalogue)
+        }
+        carried = [
+            _Mount(index, name, rounds=rounds)
+            for name, rounds in in_world(unit, fielded, world, scenario, catalogue).items()
         ]
-        if platform.radar is not None:
+        if platform.radar is not None and platform.radar not in scenario.without:
             mounts.append(_Mount(index, platform.radar, host=len(loads) if carried else -1))
         loads += carried
-    if not loads:
-        raise InputError(
+    if not loads and not may_be_empty:
+        raise EmptyPostureError(
             f"no interceptor of {', '.join(scenario.parties)} is in place on {scenario.date}: "
             "nothing can be engaged, and there is nothing to compare"
         )
@@ -186,6 +212,7 @@ def _arrays(
     loads: Sequence[_Mount],
     mounts: Sequence[_Mount],
 ) -> Forces:
+    check_replenishment(scenario, catalogue)
     party = {name: index for index, name in enumerate(scenario.parties)}
     interceptors = tuple(dict.fromkeys(load.name for load in loads))
     radar_types = tuple(dict.fromkeys(mount.name for mount in mounts))
@@ -212,7 +239,46 @@ def _arrays(
         radar_type=np.array([radar_types.index(mount.name) for mount in mounts], np.int32),
         magazine_types=magazine_types,
         magazine_type=np.array([magazine_types.index(pair) for pair in pairs], np.int32),
+        replenishment=np.array(
+            [_coming(units[load.unit].id, load.name, scenario) for load in loads], np.int32
+        ),
     )
+
+
+def _coming(unit: str, interceptor: str, scenario: Scenario) -> int:
+    """Return the rounds that come to a unit by the day of the second raid."""
+    second = scenario.raid.second
+    if second is None:
+        return 0
+    day = scenario.date + dt.timedelta(days=second.after_days)
+    return sum(
+        each.rounds
+        for each in second.replenishment
+        if (each.unit, each.interceptor) == (unit, interceptor) and each.on <= day
+    )
+
+
+def check_replenishment(scenario: Scenario, catalogue: Catalogue) -> None:
+    """Refuse rounds for a unit that is not in place, or that does not carry them.
+
+    Raises
+    ------
+    InputError
+        Says which.
+    """
+    expected = scenario.raid.second.replenishment if scenario.raid.second else ()
+    carried = {
+        unit.id: [load.interceptor for load in loads_of(catalogue, unit)]
+        for unit in (units_in_place(scenario, catalogue) if expected else ())
+    }
+    for each in expected:
+        if each.unit not in carried:
+            raise InputError(
+                f"replenishment: no unit in place is called {each.unit!r}{suggestion(each.unit, carried)}"
+            )
+        if each.interceptor not in carried[each.unit]:
+            near = suggestion(each.interceptor, carried[each.unit])
+            raise InputError(f"replenishment: {each.unit} does not carry {each.interceptor!r}{near}")
 
 
 def _positions(units: Sequence[PostureUnit]) -> npt.NDArray[np.float64]:
@@ -288,7 +354,8 @@ def availability(
     """Return which units stand ready in each epistemic draw, shape (draws, U).
 
     Ships and batteries are on station with their platform's share, drawn for each unit by itself; radar
-    sites, satellites and networks always are. ``all`` counts every unit owned.
+    sites, satellites and networks always are. ``all`` counts every unit owned. The shares of a low and a
+    typical day are drawn with the same luck, so that ``low`` never has a unit that ``typical`` has not.
     """
     ready = np.ones((ledger.draws, len(forces.units)), np.bool_)
     if scenario.availability == "all":
@@ -298,6 +365,9 @@ def availability(
             continue
         name = f"availability_{scenario.availability}"
         fact = getattr(catalogue.record(Platform, unit.system).facts, name)
-        share = ledger.sample(f"{unit.system}.{name}", fact, "share of units on station")
-        ready[:, index] = uniforms(ledger.seed, f"on station: {unit.id}", ledger.draws) < share
+        luck = f"{unit.system}.availability_typical"
+        share = ledger.sample_with(luck, f"{unit.system}.{name}", fact, "share of units on station")
+        label = f"on station: {unit.id}"
+        ready[:, index] = uniforms(ledger.seed, label, ledger.draws) < share
+        ledger.drew_the_day(label, "who is on station", ready[:, index])
     return ready

@@ -14,15 +14,17 @@ import numpy as np
 import numpy.typing as npt
 
 from shieldwall.case.forces import Forces
-from shieldwall.case.ledger import Ledger, quantile_si
+from shieldwall.case.kept import kept
+from shieldwall.case.ledger import Input, Ledger, ground_of, quantile_si
 from shieldwall.case.raid_flights import RaidFlights
 from shieldwall.catalogue.load import Catalogue
-from shieldwall.chance.streams import uniforms
 from shieldwall.model.systems import Interceptor
 from shieldwall.opportunity.windows import Windows, windows
 from shieldwall.physics.reach import InterceptorModel, reach_table
 
 LEVELS: Final = 3
+BURNOUT_SPEEDS: Final = "burnout speeds"
+"""The input that says which part of its range every type's burnout speed lies in."""
 _LEVEL_UNIFORMS: Final[npt.NDArray[np.float64]] = (2.0 * np.arange(LEVELS, dtype=np.float64) + 1.0) / (
     2.0 * LEVELS
 )
@@ -90,7 +92,28 @@ def reach(flights: RaidFlights, forces: Forces, catalogue: Catalogue, ledger: Le
         tables = [reach_table(levels[level]) for levels in models]
         return windows(flights.library, forces.shooters, tables)
 
-    with ThreadPoolExecutor(LEVELS) as pool:
-        found = list(pool.map(of_level, range(LEVELS)))
-    draws = uniforms(ledger.seed, "burnout speeds", ledger.draws)
-    return Reach(tuple(found), np.minimum((draws * LEVELS).astype(np.int8), LEVELS - 1))
+    def of_all_levels() -> list[Windows]:
+        if not models:
+            return [_nobodys_windows(flights)] * LEVELS
+        with ThreadPoolExecutor(LEVELS) as pool:
+            return list(pool.map(of_level, range(LEVELS)))
+
+    found = kept("windows", (flights.library, forces.shooters, models), of_all_levels)
+    draws = ledger.uniform(BURNOUT_SPEEDS)
+    level = np.minimum((draws * LEVELS).astype(np.int8), LEVELS - 1)
+    bases = {record.facts.burnout_speed_km_s.basis for record in records}
+    basis = "assumed" if "assumed" in bases else "derived"
+    role, ends = "burnout speeds of all interceptors, together", (_LEVEL_UNIFORMS[0], _LEVEL_UNIFORMS[-1])
+    ledger.drew(
+        Input(BURNOUT_SPEEDS, role, basis, "quantile", *ends, ground_of(basis), level.astype(np.float64))
+    )
+    return Reach(tuple(found), level)
+
+
+def _nobodys_windows(flights: RaidFlights) -> Windows:
+    """Return the windows of no shooters at all."""
+    rows, samples = flights.library.altitude_m.shape
+    none, nobody = np.zeros((rows, 0, samples), np.int32), np.zeros((rows, 0), np.int32)
+    return Windows(
+        round(flights.library.sample_s * 1000.0), none, none, nobody, nobody, nobody.astype(np.float64)
+    )

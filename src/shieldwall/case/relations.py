@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -63,26 +64,32 @@ def networks(
 ) -> Networks:
     """Return the parties' command networks in place, sampled; no false tracks unless the scenario has them.
 
+    A network that the scenario leaves out by ``without`` is out all the time: what it would carry does not
+    come, and its party's shooters have their own radars alone.
+
     Raises
     ------
     InputError
         A party has no command network in place on the date.
     """
     rows: dict[str, list[Floats]] = {field: [] for field in _NETWORK_FACTS}
+    lost = set(scenario.without)
     for party in scenario.parties:
-        own = [unit.system for unit in units if unit.kind == "command" and unit.party == party]
+        own = [unit for unit in units if unit.kind == "command" and unit.party == party]
         if not own:
             raise InputError(f"{party} has no command network in place on this date")
-        facts = command[own[0]].facts
+        unit = own[0]
+        facts = command[unit.system].facts
         for field in _NETWORK_FACTS:
             is_off = field == "false_track_probability" and not scenario.false_tracks
             fact = None if is_off else getattr(facts, field)
             sampled = (
                 np.zeros(ledger.draws)
                 if fact is None
-                else ledger.sample(f"{own[0]}.{field}", fact, f"command network of {party}")
+                else ledger.sample(f"{unit.system}.{field}", fact, f"command network of {party}")
             )
-            rows[field].append(sampled)
+            is_lost = field == "outage_probability" and lost & {unit.id, unit.system}
+            rows[field].append(np.ones(ledger.draws) if is_lost else sampled)
     stacked = {field.replace("error_km", "error_m"): np.stack(values) for field, values in rows.items()}
     return Networks(**stacked)
 
@@ -124,9 +131,9 @@ def crossings(
 
 
 def relations(
-    arrangement: Arrangement, parties: Sequence[str], nets: Networks, between: Crossings, draw: int
+    arrangement: Arrangement, parties: Sequence[str], nets: Networks, between: Crossings, draw: int | slice
 ) -> Relations:
-    """Return an arrangement as matrices (P, P) in one draw.
+    """Return an arrangement as matrices (P, P) in one draw, or (draws, P, P) in many.
 
     What passes from one party to another takes the giver's network, the link between them and the receiver's
     network, one after the other; it is out when any of the three is. What is not shared has an infinite
@@ -135,45 +142,53 @@ def relations(
     """
     count = len(parties)
     place = {name: index for index, name in enumerate(parties)}
-    own = np.eye(count, dtype=np.bool_)
     link, outage = nets.link_latency_s[:, draw], nets.outage_probability[:, draw]
-    own_outage = {"warning": np.zeros(count), "tracks": outage}
-    both_up = (1.0 - outage[:, None]) * (1.0 - outage[None, :])
+    shape = (count, count, *link.shape[1:])
+    own_outage = {"warning": np.zeros_like(outage), "tracks": outage}
+    up = 1.0 - outage
 
     def shared(mechanism: str, pairs: Sequence[tuple[str, str]]) -> tuple[Floats, Floats]:
-        latency = np.where(own, np.diag(link), np.inf)
-        out = np.diag(own_outage[mechanism])
+        latency, out = np.full(shape, np.inf), np.zeros(shape)
+        for party in range(count):
+            latency[party, party] = link[party]
+            out[party, party] = own_outage[mechanism][party]
         for giver, receiver in pairs:
             row, column, key = place[giver], place[receiver], (mechanism, giver, receiver)
             extra = between.delay_s[key][draw] if key in between.delay_s else 0.0
             failing = between.outage[key][draw] if key in between.outage else 0.0
             latency[row, column] = link[row] + extra + link[column]
-            out[row, column] = 1.0 - both_up[row, column] * (1.0 - failing)
+            out[row, column] = 1.0 - up[row] * up[column] * (1.0 - failing)
         return latency, out
 
     warned = shared("warning", [(alert.giver, alert.receiver) for alert in arrangement.warning])
     tracked = shared("tracks", [(track.giver, track.receiver) for track in arrangement.tracks])
-    remote = own.copy()
+    remote = np.eye(count, dtype=np.bool_)
     for track in arrangement.tracks:
         remote[place[track.giver], place[track.receiver]] = track.engage_on_remote
-    chance = own.astype(np.float64)
-    delay = np.repeat(nets.decision_delay_s[:, draw, None], count, axis=1)
+    chance, delay = np.zeros(shape), np.zeros(shape)
+    for party in range(count):
+        chance[party, party] = 1.0
+        delay[party] = nets.decision_delay_s[party, draw]
     for duty in arrangement.defends:
         row, column = place[duty.defender], place[duty.defended]
         key = ("defends", duty.defender, duty.defended)
         chance[row, column] = 1.0 if duty.authority == STANDING else between.chance[key][draw]
         if duty.authority != STANDING and key in between.delay_s:
             delay[row, column] += between.delay_s[key][draw]
+
+    def by_draw(values: Floats) -> Floats:
+        return values if values.ndim == 2 else np.ascontiguousarray(np.moveaxis(values, -1, 0))
+
     return Relations(
-        warning_latency_s=warned[0],
-        tracks_latency_s=tracked[0],
-        defends_chance=chance,
-        defends_delay_s=delay,
+        warning_latency_s=by_draw(warned[0]),
+        tracks_latency_s=by_draw(tracked[0]),
+        defends_chance=by_draw(chance),
+        defends_delay_s=by_draw(delay),
         coordination=COORDINATION_CODE[arrangement.effective_coordination],
         engage_on_remote=remote,
-        warning_outage_chance=warned[1],
-        tracks_outage_chance=tracked[1],
-        false_track_chance=np.isfinite(tracked[0]).astype(np.float64),
+        warning_outage_chance=by_draw(warned[1]),
+        tracks_outage_chance=by_draw(tracked[1]),
+        false_track_chance=by_draw(np.isfinite(tracked[0]).astype(np.float64)),
     )
 
 
@@ -198,3 +213,28 @@ def link_luck(parties: Sequence[str], ledger: Ledger) -> list[Luck]:
         Luck(warning[..., draw], tracks[..., draw], authority[..., draw], false_track[..., draw])
         for draw in range(ledger.draws)
     ]
+
+
+def note_the_day(
+    parties: Sequence[str], nets: Networks, between: Crossings, luck: Sequence[Luck], ledger: Ledger
+) -> None:
+    """Record in the ledger which links are out, and which authority comes, on the day of each draw."""
+    up = 1.0 - nets.outage_probability
+    drawn = {
+        "warning": np.stack([each.warning for each in luck], axis=-1),
+        "tracks": np.stack([each.tracks for each in luck], axis=-1),
+    }
+    place = {name: index for index, name in enumerate(parties)}
+    for giver, receiver in itertools.product(parties, repeat=2):
+        row, column = place[giver], place[receiver]
+        for mechanism, uniform in drawn.items():
+            if giver == receiver and mechanism == "warning":
+                continue
+            failing = between.outage.get((mechanism, giver, receiver), 0.0)
+            both = up[row] if giver == receiver else up[row] * up[column]
+            out = uniform[row, column] < 1.0 - both * (1.0 - failing)
+            ledger.drew_the_day(f"{mechanism} out: {giver} to {receiver}", "which links are out", out)
+    authority = np.stack([each.authority for each in luck], axis=-1)
+    for (_, defender, defended), chance in between.chance.items():
+        comes = authority[place[defender], place[defended]] < chance
+        ledger.drew_the_day(f"authority: {defender} for {defended}", "whether authority comes", comes)

@@ -23,7 +23,7 @@ from shieldwall.catalogue.load import Catalogue
 from shieldwall.catalogue.places import land_of
 from shieldwall.coverage.footprint import Flown, Opportunities, Readiness, Stands, opportunities
 from shieldwall.model.errors import InputError
-from shieldwall.model.systems import Interceptor, Platform, Radar
+from shieldwall.model.systems import Interceptor, Platform
 from shieldwall.opportunity.windows import stack_reaches
 from shieldwall.physics.earth import ecef_m
 from shieldwall.physics.reach import reach_table
@@ -195,8 +195,3 @@ def site_opportunities(
         none = np.full((count, 2), -np.inf)
         courses.append(Flown(fan.course, fan.seen, Readiness(ready_s, np.zeros(count, np.bool_), none)))
     return opportunities(courses, stands, reaches, cells)
-
-
-def default_radar_m(catalogue: Catalogue, name: str) -> float:
-    """Return the published reference range of a radar of the catalogue, m."""
-    return catalogue.record(Radar, name).facts.reference_range_km.si

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 import functools
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final, TypeVar, overload
 
@@ -58,6 +59,19 @@ class Catalogue:
         self._files: dict[str, dict[str, Path]] = {}
         self._tables: dict[str, TableData] = {}
         self._records: dict[tuple[str, str], Record] = {}
+        self._held: dict[tuple[str, str], Record] = {}
+
+    def holding(self, records: Mapping[tuple[str, str], Record]) -> Catalogue:
+        """Return this catalogue with records in place of those of its files.
+
+        Parameters
+        ----------
+        records : mapping of (folder, id) to Record
+            What stands in their place; all other records, once read, are shared by both catalogues.
+        """
+        other = copy.copy(self)
+        other._held = self._held | dict(records)
+        return other
 
     def files(self, kind: str | type[Record]) -> dict[str, Path]:
         """Return the file of every record of a kind by id, in order of id, without opening one."""
@@ -102,6 +116,8 @@ class Catalogue:
         if found not in known:
             raise UnknownName(kind_of(folder).replace("_", " "), name, known)
         key = (folder, found)
+        if key in self._held:
+            return self._held[key]
         if key not in self._records:
             self._records[key] = read_record(FOLDERS[folder], known[found])
         return self._records[key]

@@ -11,12 +11,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from shieldwall.physics.kernel import kernel
+from shieldwall.physics.kernel import kernel, stage
 from shieldwall.sensing.clock import NEVER, Milliseconds, to_s
 from shieldwall.sensing.detection import Detections, Watch
 
 
-@kernel
+@stage
 def first_seen_ms(watch: Watch, found: Detections, f: int, party: int, alert_ms: int) -> int:
     """Return when a party's radars first see flight f, given when an alert cues them (NEVER: no cue)."""
     step_ms = watch.course.sample_ms
@@ -36,7 +36,7 @@ def first_seen_ms(watch: Watch, found: Detections, f: int, party: int, alert_ms:
     return first_ms
 
 
-@kernel
+@kernel(counted=False)
 def fill_alerts(
     watch: Watch, found: Detections, infrared_ms: Any, warning_ms: Any, tracks_ms: Any, alert_ms: Any
 ) -> None:

@@ -6,7 +6,8 @@ national network. A relation that is off has an infinite latency or no chance.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
 from typing import Final
 
 import numpy as np
@@ -24,7 +25,7 @@ ONE_PLAN: Final = 2
 
 @dataclass(frozen=True)
 class Relations:
-    """An arrangement between P parties; every array is (P, P).
+    """An arrangement between P parties; every array is (P, P), or (draws, P, P) for many draws at once.
 
     ``warning_latency_s`` delays alerts, ``tracks_latency_s`` radar data, ``defends_delay_s`` the decision to
     engage a missile aimed at the column's territory, which comes with ``defends_chance``. ``coordination`` is
@@ -43,22 +44,22 @@ class Relations:
     false_track_chance: Floats | None = None
 
     def __post_init__(self) -> None:
-        parties = self.warning_latency_s.shape[0]
+        shape = (*self.warning_latency_s.shape[:-2], self.parties, self.parties)
         for name, matrix in vars(self).items():
-            if isinstance(matrix, np.ndarray) and matrix.shape != (parties, parties):
-                raise ValueError(f"relations: {name} has shape {matrix.shape}, not {(parties, parties)}")
+            if isinstance(matrix, np.ndarray) and matrix.shape not in (shape, shape[-2:]):
+                raise ValueError(f"relations: {name} has shape {matrix.shape}, not {shape}")
         if self.coordination not in (UNCOORDINATED, SECTOR_DECONFLICTION, ONE_PLAN):
             raise ValueError(f"relations: coordination is 0, 1 or 2, not {self.coordination}")
 
     @property
     def parties(self) -> int:
         """Number of parties."""
-        return int(self.warning_latency_s.shape[0])
+        return int(self.warning_latency_s.shape[-1])
 
 
 @dataclass(frozen=True)
 class Luck:
-    """Uniform numbers in [0, 1), each (P, P): the caller draws them, the same ones for every arrangement."""
+    """Uniform numbers in [0, 1), each (P, P) or (draws, P, P): the same ones for every arrangement."""
 
     warning: Floats
     tracks: Floats
@@ -68,8 +69,9 @@ class Luck:
 
 @dataclass(frozen=True)
 class Links:
-    """One draw of an arrangement, in milliseconds; `NEVER` where nothing passes. Every array is (P, P).
+    """One draw of an arrangement, in milliseconds; `NEVER` where nothing passes.
 
+    Every array is (P, P), or (draws, P, P) where many were drawn at once.
     ``remote_ms`` are the tracks that may be fired on without the shooter's own radar. ``false_tracks`` says
     whose data show the receiver something that is not there.
     """
@@ -84,7 +86,23 @@ class Links:
     @property
     def parties(self) -> int:
         """Number of parties."""
-        return int(self.warning_ms.shape[0])
+        return int(self.warning_ms.shape[-1])
+
+    def of(self, draw: int) -> Links:
+        """Return one draw of many."""
+        return Links(
+            self.warning_ms[draw],
+            self.tracks_ms[draw],
+            self.remote_ms[draw],
+            self.authority_ms[draw],
+            self.false_tracks[draw],
+            self.coordination,
+        )
+
+
+def stacked_luck(luck: Sequence[Luck]) -> Luck:
+    """Return the luck of many draws as one, every array (draws, P, P)."""
+    return Luck(*(np.stack([getattr(each, field.name) for each in luck]) for field in fields(Luck)))
 
 
 def fair_weather(parties: int) -> Luck:

@@ -58,7 +58,7 @@ class Square(NamedTuple):
     share_along: float
 
 
-def course_of(fan: Fan, flights: FlightLibrary) -> Course:
+def course_of(fan: Fan, flights: FlightLibrary, samples: int = WHOLE_SAMPLES) -> Course:
     """Return the course of a fan from the flights to its needed nodes.
 
     Parameters
@@ -67,12 +67,14 @@ def course_of(fan: Fan, flights: FlightLibrary) -> Course:
         A azimuths, R distances.
     flights : FlightLibrary
         F flights to ``fan.aims_deg``, in that order.
+    samples : int
+        M, of a whole flight.
     """
     azimuths, distances = fan.needed.shape
     frame = local_frame(*fan.launch_deg)
     azimuth = np.radians(fan.first_deg + fan.step_deg * np.nonzero(fan.needed)[0])
     burnout_s, impact_s = flights.burnout_ms / 1e3, flights.impact_ms / 1e3
-    share = np.linspace(0.0, 1.0, WHOLE_SAMPLES)
+    share = np.linspace(0.0, 1.0, samples)
     left_s = END_STEP_S * np.arange(END_SAMPLES - 1, -1, -1)
     whole_s = burnout_s[:, np.newaxis] + (impact_s - burnout_s)[:, np.newaxis] * share
     end_s = np.maximum(impact_s[:, np.newaxis] - left_s, burnout_s[:, np.newaxis])

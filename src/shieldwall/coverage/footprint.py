@@ -138,11 +138,15 @@ def fill_opportunities(
             continue
         impact_ms[c] = round(impact_s * 1e3)
         fill_path(square, cells[c, 0], course.whole, whole)
-        fill_path(square, cells[c, 0], course.end, end)
+        has_end = False
         step_s = (impact_s - burnout_s) / (whole.shape[0] - 1)
         for s in range(posts.kind.shape[0]):
-            if posts.is_low[s] and not is_beside(end, posts, s):
-                continue
+            if posts.is_low[s]:
+                if not is_beside(whole, posts, s):
+                    continue
+                if not has_end:
+                    fill_path(square, cells[c, 0], course.end, end)
+                    has_end = True
             if ready.near[s]:
                 local_s = impact_s - ready.before_impact_s[s, LOCAL]
                 remote_s = impact_s - ready.before_impact_s[s, REMOTE]
@@ -190,9 +194,11 @@ def opportunities(
         Threads; they share the cells and do not change the result.
     """
     shape = (len(flown), len(stands.kind), cells)
-    first_ms = np.full(shape, NEVER, np.int32)
-    last_ms = np.full(shape, -1, np.int32)
-    impact_ms = np.full((len(flown), cells), NEVER, np.int32)
+    first_ms, last_ms = np.empty(shape, np.int32), np.empty(shape, np.int32)
+    impact_ms = np.empty((len(flown), cells), np.int32)
+    for q, each in enumerate(flown):
+        if each is None:
+            first_ms[q], last_ms[q], impact_ms[q] = NEVER, -1, NEVER
 
     def work(task: tuple[int, slice]) -> None:
         q, part = task

@@ -33,14 +33,14 @@ _CHUNK: Final = 1024
 class Firing(NamedTuple):
     """S shooters as the count needs them: which group plans their fire, whether they are of the upper tier.
 
-    ``present`` (S, draws) says which are on station; ``assessment_ms`` lies between an intercept and the next
-    launch that takes its result into account.
+    ``present`` (S, words) says in which of ``draws`` draws each is on station, a draw a bit;
+    ``assessment_ms`` lies between an intercept and the next launch that takes its result into account.
     """
 
     group: npt.NDArray[np.int64]
-    groups: int
     is_upper: npt.NDArray[np.bool_]
-    present: npt.NDArray[np.bool_]
+    present: npt.NDArray[np.uint64]
+    draws: int
     assessment_ms: int
 
 
@@ -65,63 +65,79 @@ class Shots:
         return np.asarray(self.chance.sum(axis=2))
 
 
-class Tally(NamedTuple):
-    """Room to count in, by draw (the last axis of each array).
+UPPER_ONE: Final = 0
+UPPER_TWO: Final = 1
+LOWER_ONE: Final = 2
+LAYERED_ONE: Final = 3
+LAYERED_TWO: Final = 4
+LAYERED_THREE: Final = 5
+LEVELS: Final = 6
+"""What may hold at a cell: a tier with at least so many shots."""
 
-    ``first_ms`` and ``last_ms`` of a group, ``upper`` and ``lower`` shots of a course; over courses the
-    ``worst`` (3,) by tier, and ``over`` (3, 3), how many courses have at least one, two and three.
+_TIER_OF: Final = np.array([0, 0, 1, 2, 2, 2])
+_NUMBER_OF: Final = np.array([0, 1, 0, 0, 1, 2])
+_WORD: Final = 64
+_ONE: Final = np.uint64(1)
+
+
+@kernel
+def fill_levels(first_ms: Any, last_ms: Any, c: int, firing: Firing, levels: Any) -> None:
+    """Write in which draws each level holds at cell c on one course; ``levels`` (`LEVELS`, words).
+
+    ``first_ms`` and ``last_ms`` are (S, C). Two upper-tier shots are a first intercept by a shooter that is
+    there, and a launch after its assessment by one of the same group that is there too.
     """
-
-    first_ms: npt.NDArray[np.int32]
-    last_ms: npt.NDArray[np.int32]
-    upper: npt.NDArray[np.int32]
-    lower: npt.NDArray[np.int32]
-    worst: npt.NDArray[np.int32]
-    over: npt.NDArray[np.int32]
-
-
-@kernel
-def add_group(first_ms: Any, last_ms: Any, c: int, firing: Firing, group: int, tally: Tally) -> None:
-    """Raise ``tally.upper`` to what one group has at cell c; ``first_ms`` and ``last_ms`` are (S, C)."""
-    tally.first_ms[:] = NEVER
-    tally.last_ms[:] = -1
-    able = False
-    for s in range(first_ms.shape[0]):
-        if not firing.is_upper[s] or firing.group[s] != group or first_ms[s, c] == NEVER:
+    words = levels.shape[1]
+    levels[:] = 0
+    for i in range(first_ms.shape[0]):
+        if first_ms[i, c] == NEVER:
             continue
-        able = True
-        for draw in range(tally.upper.shape[0]):
-            if firing.present[s, draw]:
-                tally.first_ms[draw] = min(tally.first_ms[draw], first_ms[s, c])
-                tally.last_ms[draw] = max(tally.last_ms[draw], last_ms[s, c])
-    if not able:
-        return
-    for draw in range(tally.upper.shape[0]):
-        if tally.first_ms[draw] < NEVER:
-            looks_again = tally.last_ms[draw] >= np.int64(tally.first_ms[draw]) + firing.assessment_ms
-            tally.upper[draw] = max(tally.upper[draw], 2 if looks_again else 1)
+        level = UPPER_ONE if firing.is_upper[i] else LOWER_ONE
+        for w in range(words):
+            levels[level, w] |= firing.present[i, w]
+        if level == LOWER_ONE:
+            continue
+        again_ms = np.int64(first_ms[i, c]) + firing.assessment_ms
+        for j in range(first_ms.shape[0]):
+            if last_ms[j, c] >= again_ms and firing.is_upper[j] and firing.group[j] == firing.group[i]:
+                for w in range(words):
+                    levels[UPPER_TWO, w] |= firing.present[i, w] & firing.present[j, w]
+    for w in range(words):
+        one, two, lower = levels[UPPER_ONE, w], levels[UPPER_TWO, w], levels[LOWER_ONE, w]
+        levels[LAYERED_ONE, w] = one | lower
+        levels[LAYERED_TWO, w] = two | (one & lower)
+        levels[LAYERED_THREE, w] = two & lower
 
 
 @kernel
-def add_course(first_ms: Any, last_ms: Any, c: int, firing: Firing, tally: Tally) -> None:
-    """Add what the shooters have at cell c on one course to ``tally.worst`` and ``tally.over``."""
-    tally.upper[:] = 0
-    tally.lower[:] = 0
-    for group in range(firing.groups):
-        add_group(first_ms, last_ms, c, firing, group, tally)
-    for s in range(first_ms.shape[0]):
-        if not firing.is_upper[s] and first_ms[s, c] < NEVER:
-            for draw in range(tally.lower.shape[0]):
-                tally.lower[draw] |= firing.present[s, draw]
-    for draw in range(tally.upper.shape[0]):
-        upper, lower = tally.upper[draw], tally.lower[draw]
-        tally.worst[0, draw] = min(tally.worst[0, draw], upper)
-        tally.worst[1, draw] = min(tally.worst[1, draw], lower)
-        tally.worst[2, draw] = min(tally.worst[2, draw], upper + lower)
-        for number in range(MOST_SHOTS):
-            tally.over[0, number, draw] += upper > number
-            tally.over[1, number, draw] += lower > number
-            tally.over[2, number, draw] += upper + lower > number
+def add_levels(levels: Any, counts: Any) -> None:
+    """Add one to the counts of the draws in which each level holds.
+
+    ``counts`` (planes, `LEVELS`, words) are binary numbers, a draw a column and a digit a plane, so that one
+    addition serves the draws of a whole word.
+    """
+    for level in range(levels.shape[0]):
+        for w in range(levels.shape[1]):
+            carry = levels[level, w]
+            for plane in range(counts.shape[0]):
+                counted = counts[plane, level, w]
+                counts[plane, level, w] = counted ^ carry
+                carry &= counted
+
+
+@kernel
+def spread_counts(always: Any, counts: Any, holds: Any, times: Any) -> float:
+    """Write for each draw whether a level always ``holds`` and how many ``times``; return the sum."""
+    most = 0.0
+    for draw in range(holds.shape[0]):
+        w, bit = draw // _WORD, np.uint64(draw % _WORD)
+        holds[draw] = np.int64((always[w] >> bit) & _ONE)
+        number = 0
+        for plane in range(counts.shape[0]):
+            number += int((counts[plane, w] >> bit) & _ONE) << plane
+        times[draw] = number
+        most += number
+    return most
 
 
 @kernel
@@ -129,39 +145,38 @@ def fill_shots(
     first_ms: Any, last_ms: Any, impact_ms: Any, firing: Firing, weight: Any, chance: Any, drawn: Any
 ) -> None:
     """Write ``chance`` (3, 2, 3, C) and add to ``drawn`` (3, 2, 3, W, draws); ``weight`` is (W, C)."""
-    draws = firing.present.shape[1]
-    tally = Tally(
-        np.empty(draws, np.int32),
-        np.empty(draws, np.int32),
-        np.empty(draws, np.int32),
-        np.empty(draws, np.int32),
-        np.empty((3, draws), np.int32),
-        np.empty((3, MOST_SHOTS, draws), np.int32),
-    )
+    words, planes = firing.present.shape[1], 1
+    while (1 << planes) <= first_ms.shape[0]:
+        planes += 1
+    levels = np.empty((LEVELS, words), np.uint64)
+    always = np.empty((LEVELS, words), np.uint64)
+    counts = np.empty((planes, LEVELS, words), np.uint64)
+    holds, times = np.empty(firing.draws), np.empty(firing.draws)
     for c in range(first_ms.shape[2]):
-        tally.worst[:] = MOST_SHOTS
-        tally.over[:] = 0
+        always[:] = ~np.uint64(0)
+        counts[:] = 0
         reaching = 0
         for q in range(first_ms.shape[0]):
             if impact_ms[q, c] < NEVER:
                 reaching += 1
-                add_course(first_ms[q], last_ms[q], c, firing, tally)
+                fill_levels(first_ms[q], last_ms[q], c, firing, levels)
+                always &= levels
+                add_levels(levels, counts)
         if reaching == 0:
             continue
-        for tier in range(3):
-            for number in range(MOST_SHOTS):
-                least, mean = 0, 0
-                for draw in range(draws):
-                    least += tally.worst[tier, draw] > number
-                    mean += tally.over[tier, number, draw]
-                chance[tier, 0, number, c] = least / draws
-                chance[tier, 1, number, c] = mean / (reaching * draws)
-                for w in range(weight.shape[0]):
-                    share = weight[w, c] / reaching
-                    for draw in range(draws):
-                        if tally.worst[tier, draw] > number:
-                            drawn[tier, 0, number, w, draw] += weight[w, c]
-                        drawn[tier, 1, number, w, draw] += share * tally.over[tier, number, draw]
+        for level in range(LEVELS):
+            most = spread_counts(always[level], counts[:, level], holds, times)
+            if most == 0.0:
+                continue
+            tier, number = _TIER_OF[level], _NUMBER_OF[level]
+            chance[tier, 0, number, c] = holds.sum() / firing.draws
+            chance[tier, 1, number, c] = most / (reaching * firing.draws)
+            for each in range(weight.shape[0]):
+                worst, mean = drawn[tier, 0, number, each], drawn[tier, 1, number, each]
+                whole, part = weight[each, c], weight[each, c] / reaching
+                for draw in range(firing.draws):
+                    worst[draw] += whole * holds[draw]
+                    mean[draw] += part * times[draw]
 
 
 def shots(found: Opportunities, firing: Firing, weight: Floats, workers: int = 2) -> Shots:
@@ -179,7 +194,7 @@ def shots(found: Opportunities, firing: Firing, weight: Floats, workers: int = 2
         Threads; cells are handed out in fixed parts, so they do not change the result.
     """
     cells = found.impact_ms.shape[1]
-    draws = firing.present.shape[1]
+    draws = firing.draws
     chance = np.zeros((3, 2, MOST_SHOTS, cells))
 
     def work(start: int) -> Floats:
@@ -206,11 +221,15 @@ def firing_of(
     assessment_s: float,
 ) -> Firing:
     """Return shooters as the count needs them; ``present`` is (S, draws)."""
-    groups = int(group.max(initial=0)) + 1
+    draws = present.shape[1]
+    words = -(-draws // _WORD)
+    bits = np.zeros((len(present), words * _WORD), np.bool_)
+    bits[:, :draws] = present
+    packed = np.packbits(bits, axis=1, bitorder="little").view("<u8").astype(np.uint64)
     return Firing(
         np.ascontiguousarray(group, np.int64),
-        groups,
         tier == UPPER,
-        np.ascontiguousarray(present),
+        np.ascontiguousarray(packed),
+        draws,
         round(assessment_s * 1e3),
     )

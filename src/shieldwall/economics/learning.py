@@ -18,8 +18,6 @@ from typing import Final, Literal
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import brentq, minimize_scalar
-from scipy.stats import f as f_distribution
-from scipy.stats import t as t_distribution
 
 from shieldwall.model.errors import InputError
 
@@ -176,6 +174,8 @@ def fit(lots: Sequence[Lot], theory: Theory = "crawford", confidence: float = 0.
         return float(np.sum(_residuals(exponent, costs, lots, theory) ** 2))
 
     steepest = _STEEPEST[theory]
+    from scipy.stats import f as f_distribution
+
     rough = minimize_scalar(misfit, bounds=(steepest, _SHALLOWEST), method="bounded")
     exponent = _polished(float(rough.x), costs, lots, theory)
     least = misfit(exponent)
@@ -212,6 +212,8 @@ def predict(found: LearningFit, first: int, last: int) -> Interval:
     shape = math.log(_lot_shape(theory, exponent, first, last))
     steps = [_slope_of_log(theory, exponent, lot.first, lot.last) for lot in found.lots]
     centre = sum(steps) / len(steps)
+    from scipy.stats import t as t_distribution
+
     scatter = sum((step - centre) ** 2 for step in steps)
     distance = _slope_of_log(theory, exponent, first, last) - centre
     spread = found.residual_sd * math.sqrt(1.0 + 1.0 / len(steps) + distance**2 / scatter)

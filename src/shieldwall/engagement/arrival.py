@@ -16,6 +16,7 @@ from shieldwall.engagement.board import (
     ALL_BITS,
     ALWAYS,
     ARRIVAL_WORD,
+    CONDITION_WORD,
     NEVER_DEAD_MS,
     NO_BITS,
     RELIABLE,
@@ -27,10 +28,9 @@ from shieldwall.engagement.board import (
     Rules,
     Stream,
     Words,
-    part,
-    stage,
 )
 from shieldwall.engagement.orders import GUIDE_BITS
+from shieldwall.physics.kernel import part, stage
 
 FOR_ARRIVAL: Final = 0
 """Purposes: the fourth word of the counter, before its running number is added."""
@@ -130,18 +130,32 @@ def arrive(
         target.second_look = False
         target.ran_out = False
     if rules.track < ALWAYS or rules.discrimination < ALWAYS:
-        look_at_conditions(count, board, rules, stream)
+        look_at_conditions(count, numbers, board, rules, stream)
 
 
 @stage
-def look_at_conditions(count: int, board: Board, rules: Rules, stream: Stream) -> None:
-    """Draw which targets are tracked, and which the upper tier tells from what flies with them."""
+def draw_conditions(numbers: Masks, words: Words, stream: Stream) -> None:
+    """Write the words that decide whether each target is tracked, and told from what flies with it."""
+    for place in range(len(numbers)):
+        block = philox4x32(
+            stream.battle, stream.draw, numbers[place], np.uint64(FOR_CONDITIONS), stream.key_0, stream.key_1
+        )
+        words[CONDITION_WORD, place] = block[0]
+        words[CONDITION_WORD + 1, place] = block[1]
+
+
+@stage
+def look_at_conditions(count: int, numbers: Masks, board: Board, rules: Rules, stream: Stream) -> None:
+    """Decide which targets are tracked, and which the upper tier tells from what flies with them."""
+    words = board.words
+    draw_conditions(numbers, words, stream)
+    raid_word = word_for(FOR_CONDITIONS, 0, RAID_WIDE, stream)
     for place in range(count):
         target = board.targets[place]
-        tracked_by = RAID_WIDE if rules.track_per_raid else target.number
-        if word_for(FOR_CONDITIONS, 0, tracked_by, stream) >= rules.track:
+        word = raid_word if rules.track_per_raid else np.uint64(words[CONDITION_WORD, place])
+        if word >= rules.track:
             target.seen = False
-        if word_for(FOR_CONDITIONS, 1, target.number, stream) >= rules.discrimination:
+        if np.uint64(words[CONDITION_WORD + 1, place]) >= rules.discrimination:
             target.discriminated = False
 
 

@@ -51,8 +51,6 @@ from shieldwall.engagement.board import (
     Rules,
     Stream,
     lay_out,
-    part,
-    stage,
 )
 from shieldwall.engagement.fire import play_tier
 from shieldwall.engagement.muster import as_rules, stack_arms, stack_looks, stack_salvos
@@ -65,7 +63,7 @@ from shieldwall.engagement.orders import (
     RaidDraw,
 )
 from shieldwall.opportunity.looks import LookTable
-from shieldwall.physics.kernel import kernel
+from shieldwall.physics.kernel import kernel, part, stage
 
 Counts = npt.NDArray[np.int32]
 WORD_BITS = 32

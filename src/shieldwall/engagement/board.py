@@ -8,14 +8,11 @@ count as a success. A stock is ``rounds * 64 + 63 - shooter``, so that the great
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, Final, NamedTuple, TypeVar, cast
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
-F = TypeVar("F", bound=Callable[..., Any])
 Records = npt.NDArray[np.void]
 Int32s = npt.NDArray[np.int32]
 Words = npt.NDArray[np.uint32]
@@ -55,8 +52,11 @@ FIRST_LOOKS: Final = 2
 LATER_LOOKS: Final = 3
 
 ARRIVAL_WORD: Final = 0
-"""Rows of the words: flight, reliability, orders of groups 0 and 1; then the current four shots."""
+"""Rows of the words: flight, reliability, orders of groups 0 and 1; then the current four shots; then
+whether it is tracked and told from what flies with it."""
 SHOT_WORD: Final = 4
+CONDITION_WORD: Final = 8
+WORD_ROWS: Final = 10
 
 ENTRY: Final = np.dtype([("component", "u4"), ("offset_ms", "i4")], align=True)
 """One target of the raid: its component and its launch after the raid's start."""
@@ -175,7 +175,7 @@ class Board(NamedTuple):
     plans: Records  # PLAN[G, W]
     stock: Int64s  # [2, U]
     lists: Int64s  # [4, G * W * K]
-    words: Words  # [8, W], padded like the numbers
+    words: Words  # [WORD_ROWS, W], padded like the numbers
     counts: Int64s  # [columns]
 
 
@@ -191,32 +191,6 @@ def lay_out(looks: Records, arms: Records, salvo: Int64s, width: int, columns: i
         plans=np.zeros((groups, width), PLAN),
         stock=np.zeros((2, shooters), np.int64),
         lists=np.zeros((4, groups * width * looks.shape[3]), np.int64),
-        words=np.zeros((8, width), np.uint32),
+        words=np.zeros((WORD_ROWS, width), np.uint32),
         counts=np.zeros(columns, np.int64),
     )
-
-
-INNER: Final[dict[str, Any]] = {
-    "nogil": True,
-    "error_model": "numpy",
-    "_nrt": False,
-    "no_cpython_wrapper": True,
-    "no_cfunc_wrapper": True,
-}
-"""How the battle's stages and parts are compiled: see `stage`."""
-
-
-def stage(function: F) -> F:
-    """Compile a stage of the battle's kernel, to be called by compiled code only.
-
-    Numba counts references to every array in a tuple that a function receives, which costs ten times the
-    work of a battle. Stages allocate nothing and return no array, so they are compiled without counting; the
-    arrays belong to the caller, who outlives the call. Without a door to Python they compile in two thirds of
-    the time. Their code is cached with the kernel that calls them.
-    """
-    return cast(F, njit(**INNER)(function))
-
-
-def part(function: F) -> F:
-    """Compile a small part of a stage, as `stage` does, and inline it wherever it is called."""
-    return cast(F, njit(forceinline=True, **INNER)(function))

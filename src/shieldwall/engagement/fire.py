@@ -27,12 +27,11 @@ from shieldwall.engagement.board import (
     Event,
     Rules,
     Stream,
-    part,
-    stage,
 )
 from shieldwall.engagement.orders import ONE_PLAN, SPREAD_EVENLY
 from shieldwall.engagement.shot_plan import best_shooter, plan_first_look, planned_shooter, sort_keys
 from shieldwall.opportunity.looks import K
+from shieldwall.physics.kernel import part, stage
 
 GROUP_SHIFT: Final = TARGET_BITS
 GROUP_BITS: Final = 4

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from shieldwall.engagement.board import ARM, LOOK, LOWER, STOCK_UNIT, UPPER, Int64s, Masks, Records, Rules
 from shieldwall.engagement.orders import (
@@ -46,9 +47,21 @@ def stack_arms(
 ) -> tuple[Records, Int64s, Masks]:
     """Return the shooters by tier: ARM[2, U, C], stocks by raid and tier, and masks by party.
 
-    ``column`` is the first column that counts rounds fired.
+    ``column`` is the first column that counts rounds fired. The same units in the same places are stacked
+    once.
     """
-    indices = (looks.upper_index, looks.lower_index)
+    key = (looks.upper_index.tobytes(), looks.lower_index.tobytes(), parties, column)
+    if key not in units.stacked:
+        units.stacked[key] = _stacked_arms((looks.upper_index, looks.lower_index), units, parties, column)
+    return units.stacked[key]
+
+
+def _stacked_arms(
+    indices: tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]],
+    units: FiringUnits,
+    parties: int,
+    column: int,
+) -> tuple[Records, Int64s, Masks]:
     widest = 1 + max(int(index.max(initial=0)) for index in indices)
     if widest > STOCK_UNIT:
         raise ValueError(f"a tier has at most {STOCK_UNIT} shooters, not {widest}")

@@ -7,14 +7,14 @@ one interceptor), ``C`` raid components (threats of one class), ``F`` flights, `
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from shieldwall.engagement.board import COMPONENT, ENTRY, FLIGHT, Records
+from shieldwall.engagement.board import COMPONENT, ENTRY, FLIGHT, Int64s, Masks, Records
 from shieldwall.opportunity.looks import K
 
 MAX_RAID: Final = 4096
@@ -74,6 +74,8 @@ class FiringUnits:
     kill_probability : float64[M, C]
         Single-shot kill probability of a magazine type against a component's threat, given the track and
         the discrimination.
+    stacked : dict
+        These numbers as the battle's kernel reads them, kept from one call to the next.
     """
 
     magazine: npt.NDArray[np.int32]
@@ -82,6 +84,9 @@ class FiringUnits:
     magazine_type: npt.NDArray[np.int32]
     party: npt.NDArray[np.int8]
     kill_probability: Probabilities
+    stacked: dict[tuple[bytes, bytes, int, int], tuple[Records, Int64s, Masks]] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
 
     def __post_init__(self) -> None:
         for rounds in (self.magazine, self.reserve, self.replenishment):

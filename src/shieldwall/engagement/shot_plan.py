@@ -21,6 +21,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from numba.cpython.unsafe.numbers import trailing_zeros
 
 from shieldwall.engagement.board import (
     NO_BITS,
@@ -31,13 +32,12 @@ from shieldwall.engagement.board import (
     TARGET_MASK,
     Int64s,
     Records,
-    part,
-    stage,
 )
 from shieldwall.engagement.orders import FIXED_SALVO, MAX_SALVO, VECTOR
-from shieldwall.physics.kernel import kernel
+from shieldwall.physics.kernel import kernel, part, stage
 
 LAST_KEY = np.int64((1 << 63) - 1)
+lowest_bit: Any = trailing_zeros  # Numba's name for the machine's instruction
 SHOOTER_MASK = np.uint64((1 << SHOOTER_BITS) - 1)
 
 
@@ -53,9 +53,9 @@ def best_shooter(shooters: np.uint64, stock: Int64s) -> int:
         Rounds of each shooter (see `shieldwall.engagement.board`). Ties go to the lower number.
     """
     best = STOCK_UNIT - 1
-    for shooter in range(len(stock)):
-        able = (shooters >> np.uint64(shooter)) & ONE
-        best = max(best, stock[shooter] if able != NO_BITS else 0)
+    while shooters != NO_BITS:
+        best = max(best, stock[np.int64(lowest_bit(shooters))])
+        shooters &= shooters - ONE
     return STOCK_UNIT - 1 - (best & (STOCK_UNIT - 1)) if best >= STOCK_UNIT else -1
 
 

@@ -6,6 +6,8 @@ switch one at a time and say which difference goes with which.
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Collection, Sequence
 from typing import Any, Final, Literal, Self, get_args
 
 from pydantic import model_validator
@@ -23,12 +25,37 @@ COORDINATION_CODE: Final[dict[str, int]] = {
 
 Authority = Literal["standing_order", "declared_situation"]
 
+RELATIONS: Final[tuple[Mechanism, ...]] = ("warning", "tracks", "defends")
+"""The mechanisms that hold between two parties, one way."""
+
+
+def relation_name(mechanism: Mechanism, giver: str, receiver: str) -> str:
+    """Return the name of a directed relation.
+
+    Examples
+    --------
+    >>> relation_name("tracks", "USA", "JPN")
+    'tracks_usa_jpn'
+    """
+    return f"{mechanism}_{giver}_{receiver}".lower()
+
+
+def relation_names(parties: Sequence[str]) -> tuple[str, ...]:
+    """Return the names of every relation that may hold between some parties."""
+    pairs = list(itertools.permutations(parties, 2))
+    return tuple(relation_name(mechanism, *pair) for mechanism in RELATIONS for pair in pairs)
+
 
 class WarningShared(Record):
     """The giver's launch alerts reach the receiver, over the catalogue's early-warning link."""
 
     giver: Party
     receiver: Party
+
+    @property
+    def relation(self) -> str:
+        """The name by which a scenario can leave it out."""
+        return relation_name("warning", self.giver, self.receiver)
 
 
 class TracksShared(Record):
@@ -38,6 +65,11 @@ class TracksShared(Record):
     receiver: Party
     engage_on_remote: bool = False
 
+    @property
+    def relation(self) -> str:
+        """The name by which a scenario can leave it out."""
+        return relation_name("tracks", self.giver, self.receiver)
+
 
 class Defends(Record):
     """The defender may engage a missile aimed at the territory or forces of the defended party."""
@@ -45,6 +77,11 @@ class Defends(Record):
     defender: Party
     defended: Party
     authority: Authority
+
+    @property
+    def relation(self) -> str:
+        """The name by which a scenario can leave it out."""
+        return relation_name("defends", self.defender, self.defended)
 
 
 class Arrangement(Record):
@@ -83,6 +120,16 @@ class Arrangement(Record):
         if self.fire_coordination == "one_plan" and not self.tracks:
             return "sector_deconfliction"
         return self.fire_coordination
+
+    def without(self, names: Collection[str]) -> Arrangement:
+        """Return this arrangement less the relations of these names; itself where it has none of them."""
+        changes: dict[str, Any] = {
+            mechanism: tuple(each for each in getattr(self, mechanism) if each.relation not in names)
+            for mechanism in RELATIONS
+        }
+        if all(changes[mechanism] == getattr(self, mechanism) for mechanism in RELATIONS):
+            return self
+        return self.model_copy(update=changes)
 
     def with_mechanisms(self, other: Arrangement, taken: frozenset[Mechanism], name: str) -> Arrangement:
         """Return this arrangement with the named mechanisms set as in ``other``.

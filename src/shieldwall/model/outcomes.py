@@ -7,58 +7,19 @@ we do not know (`epistemic`), and how one raid differs from the next (`predictiv
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Literal
 
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """A measured outcome: its unit, what it means and which direction is more security."""
-
-    name: str
-    unit: str
-    meaning: str
-
-
-MEASURES: Final[tuple[Measure, ...]] = (
-    Measure("engageable_share", "share of people", "at least one shot by either tier, mean of launch areas"),
-    Measure("engageable_share_two_shots", "share of people", "two shots with a look between them"),
-    Measure("engageable_share_upper", "share of people", "at least one shot by the upper tier"),
-    Measure("engageable_share_upper_two_shots", "share of people", "two upper shots with a look between"),
-    Measure("engageable_share_lower", "share of people", "at least one salvo by the lower tier"),
-    Measure("p_no_leak", "probability", "chance that no missile of the raid leaks"),
-    Measure("expected_leakers", "missiles", "missiles of the raid that leak; a leaker is not a casualty"),
-    Measure("warning_time_s", "s", "public alert received to impact, mean over aim points"),
-    Measure("interceptors_expended", "interceptors", "interceptors fired"),
-    Measure("interceptors_remaining", "interceptors", "interceptors left with the available units"),
-    Measure("duplicate_shots", "interceptors", "shots at a target that another party's shot already covers"),
-    Measure("cost_expended_million_usd", "million USD", "interceptors fired, at their unit price"),
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """A number with its three kinds of uncertainty.
-
-    Attributes
-    ----------
-    mean : float
-        The estimate.
-    mc_se : float
-        Standard error from the finite number of trials.
-    epistemic : tuple of float
-        5th and 95th percentile over what is not known (facts within their ranges).
-    predictive : tuple of float
-        5th and 95th percentile of the outcome of one raid.
-    by_party, by_beneficiary : dict, optional
-        The same, split by who acts and by who lives there.
-    """
-
-    mean: float
-    mc_se: float
-    epistemic: tuple[float, float]
-    predictive: tuple[float, float]
-    by_party: dict[str, Estimate] | None = None
-    by_beneficiary: dict[str, Estimate] | None = None
+from shieldwall.model.estimate import MEASURES as MEASURES
+from shieldwall.model.estimate import Estimate as Estimate
+from shieldwall.model.estimate import Measure as Measure
+from shieldwall.model.what_if import (
+    AssumedShare,
+    CounterfactualWorld,
+    Flips,
+    RunsOut,
+    SecondRaidOutcome,
+    WithoutOne,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +71,19 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class CurvePoint:
-    """One raid size of the raid-size curve, for one arrangement."""
+    """One raid size of the raid-size curve, for one arrangement.
+
+    ``targets_without_second_round`` were fired at, and a further upper-tier look at them had no round left;
+    ``targets_without_round`` the upper tier could have engaged, and had none for.
+    """
 
     arrangement: str
     raid_size: int
     p_no_leak: Estimate
     expected_leakers: Estimate
     interceptors_expended: Estimate
+    targets_without_second_round: Estimate | None = None
+    targets_without_round: Estimate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,11 +168,15 @@ class ScenarioSummary:
     options: tuple[str, ...]
     without: tuple[str, ...]
     reading: str = "default"
+    counterfactual: str = "as_fielded"
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The result of comparing arrangements on one scenario."""
+    """The result of comparing arrangements on one scenario.
+
+    ``without_one``, ``flips`` and ``counterfactual`` are null where they were not asked for.
+    """
 
     schema: Literal["shieldwall.compare/1"]
     scenario: ScenarioSummary
@@ -227,3 +198,9 @@ class Comparison:
     facts_used: tuple[FactUsed, ...]
     versions: Versions
     timings_s: dict[str, float] = field(default_factory=dict)
+    runs_out: dict[str, RunsOut] = field(default_factory=dict)
+    assumed_share: AssumedShare | None = None
+    without_one: WithoutOne | None = None
+    flips: Flips | None = None
+    counterfactual: CounterfactualWorld | None = None
+    second_raid: dict[str, SecondRaidOutcome] = field(default_factory=dict)

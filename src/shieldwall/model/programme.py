@@ -101,7 +101,7 @@ class Programme(Record):
         from: 2024-05-15                 # agreement signed; until: optional
         aim: An interceptor for glide vehicles; joint development.
         cites: [{source: some_source}]
-        # for the economics, all optional:
+        # for the economics, all optional; develops names the interceptor that comes of it:
         mode: co_development
         lead: USA
         planned_shares:
@@ -122,6 +122,7 @@ class Programme(Record):
     cites: tuple[Cite, ...] = Field(min_length=1)
     mode: Mode | None = None
     lead: Party | None = None
+    develops: Identifier | None = None
     planned_shares: tuple[PlannedShare, ...] = ()
     shared_lines: tuple[SharedLine, ...] = ()
     sales: tuple[Identifier, ...] = ()

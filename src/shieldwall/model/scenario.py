@@ -12,6 +12,7 @@ from shieldwall.model.errors import InputError, suggestion
 from shieldwall.model.party import Party
 from shieldwall.model.provenance import Cite, Identifier, Record
 from shieldwall.model.raid import Raid
+from shieldwall.model.what_if import CounterfactualName
 
 EARLIEST: Final = dt.date(1998, 1, 1)
 LATEST: Final = dt.date(2028, 12, 31)
@@ -20,7 +21,7 @@ FEWEST_TRIALS: Final = 512
 
 Availability = Literal["all", "typical", "low"]
 Knowledge = Literal["as_of", "today"]
-Reading = Literal["default", "agency", "missile_only", "critics", "combat"]
+Reading = Literal["default", "agency", "missile_only", "critics", "combat", "halved"]
 
 
 class AttributionPair(Record):
@@ -33,10 +34,12 @@ class AttributionPair(Record):
 class Scenario(Record):
     """What is asked, signed and cited.
 
+    Aim points stand for the people of the table ``people``, of all its regions or of those named.
     ``availability`` says which units count: all owned, those typically on station, or few.
     ``knowledge`` says which flight tests inform kill probability: those flown by the date, or all;
-    ``reading`` which of them count, and what counts as a hit. With ``false_tracks`` the networks show
-    missiles that are not there, to everyone with whom they share tracks.
+    ``reading`` which of them count, and what counts as a hit. ``counterfactual`` is the world in which the
+    parties got what they developed together: the one that happened, or one named in its place. With
+    ``false_tracks`` the networks show missiles that are not there, to everyone with whom they share tracks.
     """
 
     id: Identifier
@@ -49,6 +52,7 @@ class Scenario(Record):
     parties: tuple[Party, ...] = Field(min_length=1, max_length=6)
     home_party: Party
     people: Identifier
+    regions: tuple[Identifier, ...] = ()
     raid: Raid
     arrangements: tuple[Identifier, ...] = Field(min_length=1)
     attribution: AttributionPair | None = None
@@ -56,6 +60,7 @@ class Scenario(Record):
     availability: Availability = "typical"
     knowledge: Knowledge = "as_of"
     reading: Reading = "default"
+    counterfactual: CounterfactualName = "as_fielded"
     false_tracks: bool = False
     options: tuple[Identifier, ...] = ()
     without: tuple[Identifier, ...] = ()
@@ -78,6 +83,12 @@ class Scenario(Record):
             raise ValueError(
                 f"the home party {self.home_party} is not among the parties {', '.join(self.parties)}"
             )
+        if self.false_tracks and self.raid.mixed_with:
+            raise ValueError("false_tracks is for raids of one threat; a mixed raid has none")
+        second = self.raid.second
+        early = [] if second is None else [each for each in second.replenishment if each.on < self.date]
+        if early:
+            raise ValueError(f"replenishment of {early[0].unit} on {early[0].on} comes before the raid")
         return self
 
     def but(self, **changes: Any) -> Self:

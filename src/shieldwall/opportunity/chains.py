@@ -7,6 +7,7 @@ fire; how a group's time is cut into looks is in `shieldwall.opportunity.slots`.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -50,8 +51,14 @@ class Openings:
     assessment_s: float
     kept: dict[tuple[int, bytes, bytes, bytes], GroupLooks] = field(default_factory=dict, compare=False)
 
+    @cached_property
+    def places(self) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+        """Each shooter's place in the masks of the upper and the lower tier, both (S,)."""
+        is_upper = self.shooters.tier == UPPER
+        return mask_places(is_upper), mask_places(~is_upper)
 
-@kernel
+
+@kernel(counted=False)
 def fill_own_envelope(
     watch: Watch, own_radar: Any, windows_ms: Any, first: Any, last: Any, envelope_ms: Any
 ) -> None:
@@ -148,7 +155,9 @@ def group_looks(
             np.full((2, flights, most), NEVER, np.int32),
             np.zeros((flights, most), np.uint64),
         )
-        fill_looks(chance(opened, picture), members, places, round(opened.assessment_s * 1000.0), *looks)
+        scratch_ms = np.empty((3, max(most, len(members))), np.int64)
+        assessment_ms = round(opened.assessment_s * 1000.0)
+        fill_looks(chance(opened, picture), members, places, assessment_ms, *looks, scratch_ms)
         opened.kept[key] = looks
     return opened.kept[key]
 
@@ -196,7 +205,7 @@ def look_table(opened: Openings, picture: Picture, coordination: int) -> LookTab
     group_of = np.zeros_like(shooters.party) if coordination == ONE_PLAN else shooters.party
     groups = int(group_of.max(initial=0)) + 1
     is_upper = shooters.tier == UPPER
-    upper_index, lower_index = mask_places(is_upper), mask_places(~is_upper)
+    upper_index, lower_index = opened.places
     upper, lower = [], []
     distance_m = np.full((groups, opened.windows.first.shape[0]), np.inf)
     for group in range(groups):
@@ -204,7 +213,8 @@ def look_table(opened: Openings, picture: Picture, coordination: int) -> LookTab
         above, below = (np.flatnonzero(present & tier).astype(np.int32) for tier in (is_upper, ~is_upper))
         upper.append(group_looks(opened, picture, above, upper_index, K))
         lower.append(group_looks(opened, picture, below, lower_index, 1))
-        distance_m[group] = opened.windows.aim_distance_m[:, above].min(axis=1, initial=np.inf)
+        if coordination == SECTOR_DECONFLICTION:
+            distance_m[group] = opened.windows.aim_distance_m[:, above].min(axis=1, initial=np.inf)
     count = np.stack([looks.number for looks in upper])
     times_ms = np.stack([looks.times_ms for looks in upper], axis=1)
     lower_ms = np.stack([looks.times_ms[:, :, 0] for looks in lower], axis=1)

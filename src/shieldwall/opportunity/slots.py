@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from shieldwall.physics.kernel import kernel
+from shieldwall.physics.kernel import kernel, part, stage
 from shieldwall.sensing.clock import NEVER, Milliseconds
 
 UNREACHABLE: Final = -(2**31)
@@ -37,7 +37,7 @@ class Chance(NamedTuple):
     local_ready_ms: Milliseconds
 
 
-@kernel
+@part
 def crossing(envelope_ms: Any, first: int, last: int, ready_ms: int, sample_ms: int) -> tuple[int, int]:
     """Return launch and time of the first intercept launched from ``ready_ms`` on; NEVER, NEVER if none.
 
@@ -61,7 +61,7 @@ def crossing(envelope_ms: Any, first: int, last: int, ready_ms: int, sample_ms: 
     return ready_ms, (high - 1) * sample_ms + past_ms
 
 
-@kernel
+@kernel(counted=False)
 def earliest_intercept(chance: Chance, f: int, s: int, start_ms: int) -> tuple[int, int]:
     """Return launch and time of shooter s's first intercept launched from ``start_ms`` on, in any mode."""
     first, last = chance.first[f, s], chance.last[f, s]
@@ -79,7 +79,7 @@ def earliest_intercept(chance: Chance, f: int, s: int, start_ms: int) -> tuple[i
     return launch_ms, intercept_ms
 
 
-@kernel
+@kernel(counted=False)
 def latest_launch(chance: Chance, f: int, s: int, end_ms: int) -> int:
     """Return the last launch with which shooter s still intercepts by ``end_ms``; -1 where there is none."""
     k = min(chance.last[f, s], end_ms // chance.sample_ms)
@@ -92,7 +92,7 @@ def latest_launch(chance: Chance, f: int, s: int, end_ms: int) -> int:
     return best_ms
 
 
-@kernel
+@stage
 def scan_group(chance: Chance, f: int, members: Any, start_ms: int, intercepts_ms: Any) -> tuple[int, int]:
     """Write each member's first intercept launched from ``start_ms`` on; return the earliest.
 
@@ -109,7 +109,7 @@ def scan_group(chance: Chance, f: int, members: Any, start_ms: int, intercepts_m
     return launch_ms, intercept_ms
 
 
-@kernel
+@stage
 def fill_deadlines(chance: Chance, f: int, members: Any, assessment_ms: int, deadline_ms: Any) -> None:
     """Write by when each look must have intercepted for the later ones still to be possible, (looks,)."""
     looks = deadline_ms.shape[0]
@@ -121,7 +121,7 @@ def fill_deadlines(chance: Chance, f: int, members: Any, assessment_ms: int, dea
         deadline_ms[look] = next_launch_ms - assessment_ms
 
 
-@kernel
+@stage
 def count_looks(
     chance: Chance, f: int, members: Any, assessment_ms: int, most: int, intercepts_ms: Any
 ) -> int:
@@ -138,31 +138,40 @@ def count_looks(
     return looks
 
 
-@kernel
+@kernel(counted=False)
 def fill_looks(
-    chance: Chance, members: Any, place: Any, assessment_ms: int, count: Any, times: Any, masks: Any
+    chance: Chance,
+    members: Any,
+    place: Any,
+    assessment_ms: int,
+    count: Any,
+    times: Any,
+    masks: Any,
+    scratch_ms: Any,
 ) -> None:
     """Write the looks of one group at each flight.
 
     ``members`` (M,) are its shooters, ``place`` (S,) their bits in a mask. ``count`` (F,); ``times`` (2, F,
-    K) launch and intercept; ``masks`` (F, K), zero at first.
+    K) launch and intercept; ``masks`` (F, K), zero at first; ``scratch_ms`` (3, max(K, M)) int64 to work in.
     """
     most = times.shape[2]
-    deadlines_ms = np.empty(most, np.int64)
-    alone_ms = np.empty(members.shape[0], np.int64)
-    intercepts_ms = np.empty(members.shape[0], np.int64)
+    deadlines_ms = scratch_ms[0]
+    alone_ms = scratch_ms[1, : members.shape[0]]
+    intercepts_ms = scratch_ms[2, : members.shape[0]]
     for f in range(count.shape[0]):
         for i in range(members.shape[0]):
             s = members[i]
             alone_ms[i] = 0 if chance.first[f, s] <= chance.last[f, s] else NEVER
         first_ms = scan_group(chance, f, members, np.int64(0), alone_ms)  # type: ignore[arg-type]
-        intercepts_ms[:] = alone_ms
+        for i in range(members.shape[0]):
+            intercepts_ms[i] = alone_ms[i]
         looks = count_looks(chance, f, members, assessment_ms, most, intercepts_ms)
         count[f] = looks
         if looks == 0:
             continue
         fill_deadlines(chance, f, members, assessment_ms, deadlines_ms[:looks])
-        intercepts_ms[:] = alone_ms
+        for i in range(members.shape[0]):
+            intercepts_ms[i] = alone_ms[i]
         fitted = np.uint64(0)
         end_ms = 0
         for look in range(looks):

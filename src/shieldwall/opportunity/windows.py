@@ -83,7 +83,7 @@ def stack_reaches(tables: Sequence[ReachTable]) -> Reaches:
     )
 
 
-@kernel
+@kernel(counted=False)
 def fill_latest_launch(
     position: Any,
     altitude: Any,

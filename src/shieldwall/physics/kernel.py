@@ -15,7 +15,7 @@ import platform
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar, cast, overload
+from typing import Any, Final, TypeVar, cast, overload
 
 import llvmlite
 import numba
@@ -145,8 +145,8 @@ class _DigestCache(FunctionCache):
 @overload
 def kernel(function: F) -> F: ...
 @overload
-def kernel(*, inline: bool) -> Callable[[F], F]: ...
-def kernel(function: F | None = None, *, inline: bool = False) -> Any:
+def kernel(*, inline: bool = False, counted: bool = True) -> Callable[[F], F]: ...
+def kernel(function: F | None = None, *, inline: bool = False, counted: bool = True) -> Any:
     """Compile a function with Numba, cached under the digest of all kernel sources.
 
     No ``fastmath`` (the same bits everywhere), no ``parallel`` (fixed chunks are handed to threads by
@@ -159,6 +159,9 @@ def kernel(function: F | None = None, *, inline: bool = False) -> Any:
         A function in the subset of Python that Numba compiles.
     inline : bool
         Inline the machine code at each call, for small functions in hot loops that take records.
+    counted : bool
+        Count references to arrays. A function that allocates no array and returns none can do without: see
+        `stage`.
 
     Returns
     -------
@@ -170,9 +173,37 @@ def kernel(function: F | None = None, *, inline: bool = False) -> Any:
         options: dict[str, Any] = {"nogil": True, "error_model": "numpy"}
         if inline:
             options["forceinline"] = True
+        if not counted:
+            options["_nrt"] = False
         dispatcher = numba.njit(**options)(target)
         if cache_folder(_floor_of(target)) is not None:
             dispatcher._cache = _DigestCache(target)  # type: ignore[no-untyped-call]
         return cast(F, dispatcher)
 
     return decorate if function is None else decorate(function)
+
+
+INNER: Final[dict[str, Any]] = {
+    "nogil": True,
+    "error_model": "numpy",
+    "_nrt": False,
+    "no_cpython_wrapper": True,
+    "no_cfunc_wrapper": True,
+}
+"""How stages and parts of kernels are compiled: see `stage`."""
+
+
+def stage(function: F) -> F:
+    """Compile a stage of a kernel, to be called by compiled code only.
+
+    Numba counts references to every array in a tuple that a function receives, which can cost ten times the
+    work itself. Stages allocate nothing and return no array, so they are compiled without counting; the
+    arrays belong to the caller, who outlives the call. Without a door to Python they compile in two thirds of
+    the time. Their code is cached with the kernel that calls them.
+    """
+    return cast(F, numba.njit(**INNER)(function))
+
+
+def part(function: F) -> F:
+    """Compile a small part of a stage, as `stage` does, and inline it wherever it is called."""
+    return cast(F, numba.njit(forceinline=True, **INNER)(function))

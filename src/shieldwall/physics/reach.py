@@ -145,7 +145,7 @@ def _check(model: InterceptorModel) -> None:
         raise ValueError(f"{model.id}: the altitude floor lies below the ceiling")
 
 
-@kernel
+@kernel(counted=False)
 def time_to_reach_s(
     ground_range_m: float,
     altitude_m: float,

@@ -44,6 +44,9 @@ SHOWN: Final[tuple[str, ...]] = (
 )  # fmt: skip
 """The outcomes that charts show; the tables carry all."""
 
+CHARTS: Final = ("outcomes", "differences", "attribution", "raid_size")
+"""Every chart that a comparison may draw."""
+
 INTERVALS: Final = (
     "Mark: mean. Thick bar: 5th to 95th percentile over what is not known (facts within their ranges). "
     "Thin line: 5th to 95th percentile of single raids. Standard errors of the simulation are in the CSV."
@@ -51,7 +54,8 @@ INTERVALS: Final = (
 NOT_CASUALTIES: Final = "A leaker is a missile that gets through, not a casualty."
 
 
-def _bars(axes: Axes, y: float, estimate: Estimate | Attribution, drawn: Mark) -> None:
+def draw_bars(axes: Axes, y: float, estimate: Estimate | Attribution, drawn: Mark) -> None:
+    """Draw a mean with both intervals along a row."""
     axes.plot(estimate.predictive, (y, y), color=drawn.colour, linewidth=1.0, solid_capstyle="butt")
     axes.plot(
         estimate.epistemic, (y, y), color=drawn.colour, linewidth=5.0, alpha=0.45, solid_capstyle="butt"
@@ -62,7 +66,8 @@ def _bars(axes: Axes, y: float, estimate: Estimate | Attribution, drawn: Mark) -
     )  # fmt: skip
 
 
-def _numbers(estimate: Estimate | Attribution) -> dict[str, Cell]:
+def estimate_row(estimate: Estimate | Attribution) -> dict[str, Cell]:
+    """Return the numbers of an estimate as cells of a CSV row."""
     return {
         "mean": estimate.mean,
         "mc_se": estimate.mc_se,
@@ -120,9 +125,9 @@ def outcome_chart(result: Comparison, folder: Path) -> Saved:
         for axes, measure in zip(panels, SHOWN, strict=True):
             for place, name in enumerate(names):
                 estimate: Estimate = getattr(result.arrangements[name], measure)
-                _bars(axes, place, estimate, mark(place))
+                draw_bars(axes, place, estimate, mark(place))
                 rows.append({"arrangement": name, "measure": measure, "unit": UNITS[measure]})
-                rows[-1] |= _numbers(estimate)
+                rows[-1] |= estimate_row(estimate)
             _rows(axes, [plain(name) for name in names])
             if UNITS[measure] in {"share of people", "probability"}:
                 axes.set_xlim(-0.03, 1.03)
@@ -181,8 +186,8 @@ def _about_zero(
         axes.axvline(0.0, color=GREY, linewidth=1.0, zorder=1.5)
         for place, name in enumerate(names):
             estimate = found(name, measure)
-            _bars(axes, place, estimate, mark(place))
-            rows.append({heading: name, "measure": measure, "unit": UNITS[measure], **_numbers(estimate)})
+            draw_bars(axes, place, estimate, mark(place))
+            rows.append({heading: name, "measure": measure, "unit": UNITS[measure], **estimate_row(estimate)})
             if isinstance(estimate, Attribution):
                 first = {"first_in": estimate.first_in, "last_in": estimate.last_in}
                 for end, symbol in ((estimate.first_in, ">"), (estimate.last_in, "<")):
@@ -279,7 +284,7 @@ def raid_size_chart(result: Comparison, folder: Path) -> Saved:
                 )  # fmt: skip
                 for size, estimate in zip(sizes, found, strict=True):
                     rows.append({"arrangement": name, "raid_size": size, "measure": measure})
-                    rows[-1] |= {"unit": UNITS[measure], **_numbers(estimate)}
+                    rows[-1] |= {"unit": UNITS[measure], **estimate_row(estimate)}
             axes.set_title(TITLES[measure])
             axes.set_xlabel("missiles in the raid (hypothetical)")
             axes.set_ylabel(UNITS[measure])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -28,6 +29,7 @@ from shieldwall.report.symbols import (
     LOOKS,
     SYMBOLS,
     Window,
+    beside,
     draw_land,
     draw_launch_areas,
     draw_places,
@@ -49,6 +51,9 @@ MAP_POLICY: Final = (
 WIDEST_PANEL_INCHES: Final = 5.0
 WIDEST_MAP_INCHES: Final = 12.6
 LEGEND_COLUMN_INCHES: Final = 2.1
+
+TICK_STEPS: Final = ((8.0, 1.0), (40.0, 5.0), (80.0, 10.0), (math.inf, 20.0))
+"""Widest span of a map, and the degrees between its ticks."""
 
 CROWDED_PLACES: Final = 12
 CROWD_DEGREES: Final = 0.62
@@ -81,11 +86,13 @@ def arrangement_map(
     """
     if not result.places:
         raise ValueError("this comparison has no places to draw")
-    window = _window(result, land)
+    rows = map_rows(result)
+    result = in_one_piece(result)
+    window = map_window(result, land)
     with look():
         figure, panels = _layout(result, window)
         outlines = land_outlines(land, window)
-        crowd = _crowd(result, window)
+        crowd = crowded_place(result, window)
         for axes, name in zip(panels, result.arrangements, strict=True):
             draw_land(axes, outlines)
             draw_launch_areas(axes, result.launch_areas, window[0])
@@ -95,23 +102,44 @@ def arrangement_map(
             draw_places(axes, result.places, name)
             draw_units(axes, units)
             if crowd is not None:
-                detail = _detail(axes, crowd)
+                detail = detail_frame(axes, crowd)
                 draw_land(detail, outlines)
                 draw_places(detail, result.places, name, enlarged=1.6)
                 draw_units(detail, units)
-        return save(figure, folder, "map", _rows(result))
+        return save(figure, folder, "map", rows)
 
 
-def _window(result: Comparison, land: Mapping[str, Any]) -> Window:
+def in_one_piece(result: Comparison) -> Comparison:
+    """Return a comparison whose longitudes run on past 180 degrees where what is drawn lies on both sides.
+
+    The cut is put opposite the middle of the places, units and launch areas; longitudes that go on to the
+    east of it are above 180.
+    """
+    lons = [place.lon for place in result.places] + [area.lon for area in result.launch_areas]
+    lons += [unit.lon for unit in result.units if unit.kind in SYMBOLS]
+    turned = np.exp(1j * np.radians(lons))
+    middle = float(np.degrees(np.angle(turned.mean())))
+    return replace(
+        result,
+        places=tuple(replace(place, lon=beside(place.lon, middle)) for place in result.places),
+        units=tuple(replace(unit, lon=beside(unit.lon, middle)) for unit in result.units),
+        launch_areas=tuple(replace(area, lon=beside(area.lon, middle)) for area in result.launch_areas),
+    )
+
+
+def map_window(result: Comparison, land: Mapping[str, Any]) -> Window:
     """Return the edges of what is drawn, and of every island with a place on it, but not of radar sectors."""
     places = [(place.lon, place.lat) for place in result.places]
     points = places + [(unit.lon, unit.lat) for unit in result.units if unit.kind in SYMBOLS]
     for area in result.launch_areas:
         points += [(x, y) for x, y in sector_outline(area.lat, area.lon, area.radius_km, 0.0, 360.0)]
     islands = shapely.get_parts([shape(feature["geometry"]) for feature in land["features"]])
-    lived_on = shapely.STRtree(islands).query(shapely.points(places), predicate="intersects")[1]
-    for west, south, east, north in shapely.bounds(islands[np.unique(lived_on)]):
-        points += [(west, south), (east, north)]
+    tree = shapely.STRtree(islands)
+    for turn in (-360.0, 0.0, 360.0):
+        moved = shapely.points([(lon - turn, lat) for lon, lat in places])
+        lived_on = tree.query(moved, predicate="intersects")[1]
+        for west, south, east, north in shapely.bounds(islands[np.unique(lived_on)]):
+            points += [(west + turn, south), (east + turn, north)]
     lons, lats = zip(*points, strict=True)
     return min(lons) - 0.8, max(lons) + 0.8, min(lats) - 0.7, max(lats) + 0.7
 
@@ -120,12 +148,11 @@ def _layout(result: Comparison, window: Window) -> tuple[Figure, list[Axes]]:
     """Return the figure with its title, legend and foot, and one empty panel an arrangement."""
     west, east, south, north = window
     names = list(result.arrangements)
-    stretch = 1.0 / math.cos(math.radians((south + north) / 2.0))
     columns = len(names) if len(names) <= 3 else math.ceil(math.sqrt(len(names)))
     rows = math.ceil(len(names) / columns)
     panel_width = min(WIDEST_PANEL_INCHES, WIDEST_MAP_INCHES / columns)
-    panel_height = panel_width * (north - south) * stretch / (east - west)
-    handles = _legend(result)
+    panel_height = panel_width * (north - south) * stretch_of(window) / (east - west)
+    handles = legend_handles(result)
     width = columns * panel_width + 0.7
     legend_columns = max(2, int(width / LEGEND_COLUMN_INCHES))
     legend_height = 0.2 * math.ceil(len(handles) / legend_columns) + 0.4
@@ -144,23 +171,46 @@ def _layout(result: Comparison, window: Window) -> tuple[Figure, list[Axes]]:
     )  # fmt: skip
     panels = [figure.add_subplot(rows, columns, place + 1) for place in range(len(names))]
     for place, (axes, name) in enumerate(zip(panels, names, strict=True)):
-        axes.set_xlim(west, east)
-        axes.set_ylim(south, north)
-        axes.set_aspect(stretch)
-        axes.grid(linewidth=0.4)
-        axes.spines[["top", "right"]].set_visible(True)
-        axes.xaxis.set_major_locator(MultipleLocator(5.0))
-        axes.yaxis.set_major_locator(MultipleLocator(5.0))
-        axes.xaxis.set_major_formatter("{x:.0f}°E")
-        axes.yaxis.set_major_formatter("{x:.0f}°N")
-        axes.tick_params(labelsize=7, length=2, labelleft=place % columns == 0)
+        lay_out_map(axes, window)
+        axes.tick_params(labelleft=place % columns == 0)
         shares = result.arrangements[name]
         one, two = shares.engageable_share.mean, shares.engageable_share_two_shots.mean
         axes.set_title(f"{plain(name)}: one shot for {one:.0%} of people, two for {two:.0%}", fontsize=8.5)
     return figure, panels
 
 
-def _crowd(result: Comparison, window: Window) -> tuple[float, float] | None:
+def lay_out_map(axes: Axes, window: Window) -> None:
+    """Set the edges, the stretch and the ticks of a map."""
+    west, east, south, north = window
+    axes.set_xlim(west, east)
+    axes.set_ylim(south, north)
+    axes.set_aspect(stretch_of(window))
+    axes.set_autoscale_on(False)
+    axes.grid(linewidth=0.4)
+    axes.spines[["top", "right"]].set_visible(True)
+    span = max(east - west, north - south)
+    step = next(step for limit, step in TICK_STEPS if span <= limit)
+    room = 0.06 * (east - west)
+    ticks = MultipleLocator(step).tick_values(west, east)
+    axes.set_xticks([tick for tick in ticks if west + 0.3 * room < tick < east - room])
+    axes.yaxis.set_major_locator(MultipleLocator(step))
+    axes.xaxis.set_major_formatter(lambda x, _: _meridian(x))
+    axes.yaxis.set_major_formatter(lambda y, _: f"{abs(y):.0f}°{'N' if y >= 0 else 'S'}")
+    axes.tick_params(labelsize=7, length=2)
+
+
+def _meridian(lon: float) -> str:
+    """Return a longitude as text, also one that runs on past 180 degrees."""
+    wrapped = (lon + 180.0) % 360.0 - 180.0
+    return "180°" if abs(wrapped) == 180.0 else f"{abs(wrapped):.0f}°{'E' if wrapped >= 0 else 'W'}"
+
+
+def stretch_of(window: Window) -> float:
+    """Return how much longer a degree of latitude is than one of longitude in the middle of a window."""
+    return 1.0 / math.cos(math.radians((window[2] + window[3]) / 2.0))
+
+
+def crowded_place(result: Comparison, window: Window) -> tuple[float, float] | None:
     """Return the place (lat, lon) in the thickest crowd, where there is one and room for a detail of it."""
     west, east, south, north = window
     at = np.array([(place.lat, place.lon) for place in result.places])
@@ -175,7 +225,7 @@ def _crowd(result: Comparison, window: Window) -> tuple[float, float] | None:
     return float(middle[0]), float(middle[1])
 
 
-def _detail(axes: Axes, crowd: tuple[float, float]) -> Axes:
+def detail_frame(axes: Axes, crowd: tuple[float, float]) -> Axes:
     """Return a frame in the lower right corner that shows the surroundings of a place enlarged."""
     lat, lon = crowd
     stretch = 1.0 / math.cos(math.radians(lat))
@@ -195,7 +245,9 @@ def _detail(axes: Axes, crowd: tuple[float, float]) -> Axes:
     return detail
 
 
-def _legend(result: Comparison) -> list[Any]:
+def legend_handles(result: Comparison) -> list[Any]:
+    """Return what the legend explains: looks, rings, parties by kind of unit, launch areas, disputed land."""
+
     def dot(face: str, edge: str, width: float, label: str, marker: Any = "o", size: float = 8.0) -> Line2D:
         return Line2D(
             [], [], linestyle="none", marker=marker, markersize=size, markerfacecolor=face,
@@ -216,7 +268,7 @@ def _legend(result: Comparison) -> list[Any]:
     return [*handles, launch, disputed]
 
 
-def _rows(result: Comparison) -> list[dict[str, Cell]]:
+def map_rows(result: Comparison) -> list[dict[str, Cell]]:
     """Return what was drawn, a row a mark: places by arrangement, then units, then launch areas."""
     columns = (
         "arrangement", "what", "id", "party", "kind", "lat", "lon", "people", "reachable_share", "looks",

@@ -28,15 +28,19 @@ class FlightDrawn:
         Of the threat and the flight's shape.
     time_s, ground_range_km, altitude_km : ndarray of shape (S,)
         Samples from launch to impact.
-    burnout_s : float
-        End of powered flight, seconds after launch.
+    burnout_s : float or None
+        End of powered flight, seconds after launch; zero where it is thrown at once, None where it flies
+        under power all the way.
+    rises_s : float or None
+        When it first stands above the horizon of its aim.
     """
 
     name: str
     time_s: Floats
     ground_range_km: Floats
     altitude_km: Floats
-    burnout_s: float
+    burnout_s: float | None
+    rises_s: float | None = None
 
 
 class Reach(Protocol):
@@ -56,7 +60,7 @@ class Reach(Protocol):
 
 
 def flight_profile(flight: FlightDrawn, folder: Path, notes: Sequence[str] = ()) -> Saved:
-    """Draw altitude against ground range with burnout and apogee, as ``flight.svg`` and so on.
+    """Draw altitude against ground range with burnout, apogee and horizon, as ``flight.svg`` and so on.
 
     Parameters
     ----------
@@ -68,33 +72,45 @@ def flight_profile(flight: FlightDrawn, folder: Path, notes: Sequence[str] = ())
         Lines for the foot: versions and sources.
     """
     top = int(np.argmax(flight.altitude_km))
-    burnout_range = float(np.interp(flight.burnout_s, flight.time_s, flight.ground_range_km))
-    burnout_height = float(np.interp(flight.burnout_s, flight.time_s, flight.altitude_km))
     end_range, end_s = float(flight.ground_range_km[-1]), float(flight.time_s[-1])
     with look():
         figure = Figure(figsize=(7.6, 4.6))
-        bottom = foot(figure, ("Ground range along the turning Earth. " + " ".join(notes),))
+        bottom = foot(figure, (" ".join(notes),))
         axes = figure.add_axes((0.09, bottom + 0.13, 0.88, 0.83 - bottom - 0.06))
-        powered = flight.time_s <= flight.burnout_s
-        axes.plot(flight.ground_range_km, flight.altitude_km, color=BLUE, linewidth=1.8, label="unpowered")
-        axes.plot(
-            np.append(flight.ground_range_km[powered], burnout_range),
-            np.append(flight.altitude_km[powered], burnout_height),
-            color=VERMILION, linewidth=3.2, solid_capstyle="butt", label="under power",
-        )  # fmt: skip
+        until_s = end_s if flight.burnout_s is None else flight.burnout_s
+        powered_range, powered_height = _placed(flight, until_s)
+        powered = flight.time_s <= until_s
+        if flight.burnout_s is not None:
+            axes.plot(
+                flight.ground_range_km, flight.altitude_km, color=BLUE, linewidth=1.8, label="unpowered"
+            )
+        if until_s > 0.0:
+            axes.plot(
+                np.append(flight.ground_range_km[powered], powered_range),
+                np.append(flight.altitude_km[powered], powered_height),
+                color=VERMILION, linewidth=3.2, solid_capstyle="butt", label="under power",
+            )  # fmt: skip
         top_km, top_s = float(flight.altitude_km[top]), float(flight.time_s[top])
-        burnout = f"burnout {flight.burnout_s:.0f} s\n{burnout_height:.0f} km"
-        marks = (
-            (burnout_range, burnout_height, "o", burnout, (10, -4)),
-            (
-                float(flight.ground_range_km[top]),
-                top_km,
-                "^",
-                f"apogee {top_km:.0f} km, {top_s:.0f} s",
-                (0, 8),
-            ),
+        marks = [
             (end_range, float(flight.altitude_km[-1]), "v", f"{end_s:.0f} s\n{end_range:.0f} km", (9, 3)),
-        )
+        ]
+        if flight.burnout_s is None:
+            label = f"{1e3 * top_km:.0f} m high all the way"
+            marks.append((0.5 * end_range, top_km, "^", label, (0, 8)))
+        else:
+            if until_s > 0.0:
+                label = f"burnout {flight.burnout_s:.0f} s\n{powered_height:.0f} km"
+                marks.append((powered_range, powered_height, "o", label, (10, -16)))
+            label = f"apogee {top_km:.0f} km, {top_s:.0f} s"
+            marks.append((float(flight.ground_range_km[top]), top_km, "^", label, (0, 8)))
+        if flight.rises_s is not None:
+            x, y = _placed(flight, flight.rises_s)
+            axes.plot([x], [y], "D", color="black", markersize=5, zorder=4, clip_on=False)
+            axes.annotate(
+                f"above the horizon of the aim\nfrom {flight.rises_s:.0f} s", (x, y),
+                xytext=(0.28 if x < 0.5 * end_range else 0.55, 0.12), textcoords="axes fraction",
+                fontsize=8.5, va="center", arrowprops={"arrowstyle": "-", "color": GREY, "linewidth": 0.7},
+            )  # fmt: skip
         for x, y, symbol, text, offset in marks:
             axes.plot([x], [y], symbol, color="black", markersize=6, zorder=4, clip_on=False)
             axes.annotate(
@@ -106,13 +122,69 @@ def flight_profile(flight: FlightDrawn, folder: Path, notes: Sequence[str] = ())
         axes.set_xlabel("ground range (km)")
         axes.set_ylabel("altitude (km)")
         axes.set_xlim(0.0, end_range * 1.12)
-        axes.set_ylim(0.0, top_km * 1.16)
+        axes.set_ylim(0.0, top_km * (1.3 if flight.burnout_s is None else 1.16))
         axes.legend(loc="upper right")
         rows: list[dict[str, Cell]] = [
             {"t_s": float(t), "ground_range_km": float(x), "altitude_km": float(y)}
             for t, x, y in zip(flight.time_s, flight.ground_range_km, flight.altitude_km, strict=True)
         ]
         return save(figure, folder, "flight", rows)
+
+
+def _placed(flight: FlightDrawn, moment_s: float) -> tuple[float, float]:
+    """Return ground range and height in km at a moment."""
+    return (
+        float(np.interp(moment_s, flight.time_s, flight.ground_range_km)),
+        float(np.interp(moment_s, flight.time_s, flight.altitude_km)),
+    )
+
+
+def horizon_chart(
+    height_m: float,
+    altitude_km: Floats,
+    ranges_km: dict[str, Floats],
+    asked: tuple[float, float],
+    folder: Path,
+) -> Saved:
+    """Draw how far an antenna sees targets by their altitude, as ``horizon.svg`` and so on.
+
+    Parameters
+    ----------
+    height_m : float
+        Of the antenna.
+    altitude_km : ndarray of shape (n,)
+        Of targets.
+    ranges_km : dict of str to ndarray of shape (n,)
+        By rule, in words.
+    asked : (float, float)
+        The target asked about: range by the first rule, and altitude, km.
+    folder : Path
+        Where the files go.
+    """
+    with look():
+        figure = Figure(figsize=(7.6, 4.6))
+        bottom = foot(figure, ("A smooth Earth; farther to the right and lower down the Earth hides it.",))
+        axes = figure.add_axes((0.09, bottom + 0.13, 0.88, 0.83 - bottom - 0.06))
+        for (label, ranges), colour in zip(ranges_km.items(), (BLUE, ORANGE, GREY), strict=True):
+            axes.plot(ranges, altitude_km, color=colour, linewidth=1.8, label=label)
+        axes.plot([asked[0]], [asked[1]], "o", color="black", markersize=6, zorder=4, clip_on=False)
+        axes.annotate(
+            f"{asked[0]:.0f} km", asked, xytext=(-8, 8), textcoords="offset points", fontsize=8.5, ha="right"
+        )
+        axes.set_title(f"Horizon of an antenna {height_m:g} m high", fontsize=11, pad=10)
+        axes.set_xlabel("range (km)")
+        axes.set_ylabel("altitude of the target (km)")
+        axes.set_xlim(left=0.0)
+        axes.set_ylim(0.0, float(altitude_km[-1]))
+        axes.legend(loc="upper left")
+        rows: list[dict[str, Cell]] = [
+            {
+                "altitude_km": float(height),
+                **{f"{rule} (km)": float(ranges[place]) for rule, ranges in ranges_km.items()},
+            }
+            for place, height in enumerate(altitude_km)
+        ]
+        return save(figure, folder, "horizon", rows)
 
 
 def reach_chart(table: Reach, name: str, folder: Path, notes: Sequence[str] = ()) -> Saved:

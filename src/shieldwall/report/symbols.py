@@ -16,16 +16,37 @@ from pyproj import Geod
 from shapely.geometry import shape
 
 from shieldwall.model.outcomes import LaunchAreaUsed, PlaceEngageable, UnitPlaced
-from shieldwall.report.style import BLUE, GREEN, GREY, ORANGE, PURPLE, SKY, YELLOW
+from shieldwall.report.style import (
+    BLACK,
+    BLUE,
+    GREEN,
+    GREY,
+    ORANGE,
+    PURPLE,
+    SKY,
+    VERMILION,
+    YELLOW,
+)
 
 Floats = npt.NDArray[np.float64]
 Window = tuple[float, float, float, float]
 """West, east, south and north edge in degrees."""
 
-PARTY_COLOURS: Final[Mapping[str, str]] = {"JPN": BLUE, "USA": PURPLE, "KOR": SKY, "AUS": YELLOW}
+PARTY_COLOURS: Final[Mapping[str, str]] = {
+    "JPN": BLUE,
+    "USA": PURPLE,
+    "KOR": SKY,
+    "AUS": YELLOW,
+    "TWN": VERMILION,
+}
+OTHER_COLOURS: Final = (BLACK, GREEN, ORANGE)
+"""Of Okabe and Ito's colours, those that no party has."""
+
 LAND: Final = "#E9E6DF"
 COAST: Final = "#A9A49A"
 SEA: Final = "#F7FAFC"
+DOTS: Final = "......"
+"""The pattern of land that no party holds."""
 HATCHING: Final = "#8A8A8A"
 EARTH: Final = Geod(ellps="WGS84")
 FINEST_DEGREE: Final = 0.01
@@ -51,8 +72,8 @@ LIKELY: Final = 0.5
 
 
 def party_colour(party: str) -> str:
-    """Return the colour of a party; grey for one without its own."""
-    return PARTY_COLOURS.get(party, GREY)
+    """Return the colour of a party; one without its own gets one by its code, the same in every figure."""
+    return PARTY_COLOURS.get(party, OTHER_COLOURS[sum(party.encode()) % len(OTHER_COLOURS)])
 
 
 def looks_colour(looks: float) -> str:
@@ -66,34 +87,51 @@ def looks_colour(looks: float) -> str:
     return next(colour for bound, colour, _ in LOOKS if looks < bound)
 
 
+def beside(lon: Any, middle: float) -> Any:
+    """Return longitudes within half a turn of another, so that they may run on past 180 degrees.
+
+    Examples
+    --------
+    >>> beside(-157.0, 160.0)
+    203.0
+    """
+    return middle + (lon - middle + 180.0) % 360.0 - 180.0
+
+
 def sector_outline(lat: float, lon: float, radius_km: float, centre_deg: float, width_deg: float) -> Floats:
     """Return the (lon, lat) outline of a sector on the ground; a whole circle from 360 degrees on."""
     bearings = np.linspace(centre_deg - width_deg / 2.0, centre_deg + width_deg / 2.0, 73)
     ones = np.ones_like(bearings)
     lons, lats, _ = EARTH.fwd(lon * ones, lat * ones, bearings, radius_km * 1e3 * ones)
-    rim = np.column_stack([lons, lats])
+    rim = np.column_stack([beside(lons, lon), lats])
     return rim if width_deg >= 360.0 else np.vstack([[lon, lat], rim, [lon, lat]])
 
 
-def land_outlines(collection: Mapping[str, Any], window: Window) -> dict[bool, list[Outline]]:
+def land_outlines(
+    collection: Mapping[str, Any], window: Window, finest_degree: float = FINEST_DEGREE
+) -> dict[bool, list[Outline]]:
     """Return the outlines in the window of a GeoJSON land layer, by whether a party holds the land."""
     west, east, south, north = window
     outlines: dict[bool, list[Outline]] = {True: [], False: []}
     for feature in collection["features"]:
         whole = shape(feature["geometry"])
-        seen = shapely.clip_by_rect(whole, west - 1.0, south - 1.0, east + 1.0, north + 1.0)
         held = feature["properties"]["party"] is not None
-        for polygon in shapely.get_parts(seen.simplify(FINEST_DEGREE) if held else seen):
-            rings = (polygon.exterior, *polygon.interiors)
-            closed = [Outline(np.asarray(ring.coords), closed=True) for ring in rings]
-            outlines[held].append(Outline.make_compound_path(*closed))
+        for turn in (-360.0, 0.0, 360.0):
+            edges = (west - 1.0 - turn, south - 1.0, east + 1.0 - turn, north + 1.0)
+            seen = shapely.clip_by_rect(whole, *edges)
+            for polygon in shapely.get_parts(seen.simplify(finest_degree) if held else seen):
+                rings = (polygon.exterior, *polygon.interiors)
+                closed = [
+                    Outline(np.asarray(ring.coords) + np.array((turn, 0.0)), closed=True) for ring in rings
+                ]
+                outlines[held].append(Outline.make_compound_path(*closed))
     return outlines
 
 
-def draw_land(axes: Axes, outlines: Mapping[bool, Sequence[Outline]]) -> None:
+def draw_land(axes: Axes, outlines: Mapping[bool, Sequence[Outline]], dots: str = DOTS) -> None:
     """Draw land, that which no party holds dotted."""
     axes.set_facecolor(SEA)
-    for held, colour, hatch in ((True, LAND, ""), (False, "white", "......")):
+    for held, colour, hatch in ((True, LAND, ""), (False, "white", dots)):
         shapes = PathCollection(outlines[held], facecolor=colour, edgecolor=COAST, linewidth=0.4, zorder=1)
         shapes.set_hatch(hatch)
         axes.add_collection(shapes, autolim=False)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from rich import box
 from rich.table import Table
 
 from shieldwall.model.arrangement import MECHANISMS
 from shieldwall.model.outcomes import Attribution, Comparison, Estimate, Outcomes
+from shieldwall.report import what_if_tables
 from shieldwall.report.style import Cell, plain, write_rows
-from shieldwall.study.answer import rounded
+from shieldwall.report.table_parts import WIDEST as WIDEST
+from shieldwall.report.table_parts import blank, interval_text, statistics
 
 LABELS: Final[Mapping[str, str]] = {
     "engageable_share": "engageable, 1 shot, %",
@@ -30,30 +31,16 @@ LABELS: Final[Mapping[str, str]] = {
 }
 """A short name with its unit for each measure; shares are per cent of people."""
 
-WIDEST: Final = 100
 ACROSS: Final = 4
-
-
-def interval_text(estimate: Estimate | Attribution, factor: float = 1.0) -> str:
-    """Return the mean with the epistemic interval, with the digits that the interval justifies.
-
-    Parameters
-    ----------
-    estimate : Estimate or Attribution
-        What to write.
-    factor : float
-        One hundred for per cent.
-
-    Examples
-    --------
-    >>> interval_text(Estimate(6.04, 0.01, (5.2, 7.1), (2.0, 11.0)))
-    '6.0 (5.2…7.1)'
-    """
-    interval = (factor * estimate.epistemic[0], factor * estimate.epistemic[1])
-    if interval[0] == interval[1]:
-        return f"{factor * estimate.mean:.3g}".replace("-", "−")
-    mean, low, high = (rounded(value, interval) for value in (factor * estimate.mean, *interval))
-    return f"{mean} ({low}…{high})"
+TABLES: Final = (
+    "arrangements", "differences", "cells", "attribution", "raid_size_curve", "facts_used", "assumed_share",
+    "without_one", "flips", "counterfactual", "second_raid",
+)  # fmt: skip
+"""Every table that a comparison may write."""
+CURVE_MEASURES: Final = (
+    "p_no_leak", "expected_leakers", "interceptors_expended", "targets_without_second_round",
+    "targets_without_round",
+)  # fmt: skip
 
 
 def _text(estimate: Estimate | Attribution, label: str) -> str:
@@ -84,7 +71,7 @@ def _outcome_tables(title: str, columns: Mapping[str, Outcomes]) -> list[Table]:
     tables = []
     for start in range(0, len(names), ACROSS):
         shown = names[start : start + ACROSS]
-        table = _blank(title if start == 0 else None, "measure", [plain(name) for name in shown])
+        table = blank(title if start == 0 else None, "measure", [plain(name) for name in shown])
         for measure, label in LABELS.items():
             table.add_row(label, *(_text(getattr(columns[name], measure), label) for name in shown))
         tables.append(table)
@@ -95,40 +82,13 @@ def attribution_table(result: Comparison) -> Table:
     """Return the Shapley value of each mechanism for each measure, mechanisms in fixed order."""
     shares = result.attribution
     names = [name for name in MECHANISMS if any(name in by_mechanism for by_mechanism in shares.values())]
-    table = _blank(
+    table = blank(
         "Difference associated with each mechanism (Shapley value)", "measure", [plain(n) for n in names]
     )
     for measure, label in LABELS.items():
         if measure in shares:
             table.add_row(label, *(_text(shares[measure][name], label) for name in names))
     return table
-
-
-def _blank(title: str | None, first: str, columns: Sequence[str]) -> Table:
-    table = Table(
-        title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, padding=0,
-        pad_edge=False, width=None,
-    )  # fmt: skip
-    table.add_column(first, no_wrap=True)
-    for name in columns:
-        table.add_column(
-            name, justify="right", no_wrap=False, max_width=(WIDEST - 24) // max(1, len(columns)) - 1
-        )
-    return table
-
-
-def _statistics(estimate: Estimate | Attribution) -> list[tuple[str, float]]:
-    pairs = [
-        ("mean", estimate.mean),
-        ("mc_se", estimate.mc_se),
-        ("epistemic_5", estimate.epistemic[0]),
-        ("epistemic_95", estimate.epistemic[1]),
-        ("predictive_5", estimate.predictive[0]),
-        ("predictive_95", estimate.predictive[1]),
-    ]
-    if isinstance(estimate, Attribution):
-        pairs += [("first_in", estimate.first_in), ("last_in", estimate.last_in)]
-    return pairs
 
 
 def _split(estimate: Estimate, party: str, beneficiary: str) -> Iterator[tuple[str, str, Estimate]]:
@@ -144,7 +104,7 @@ def _outcome_rows(heading: str, named: Mapping[str, Outcomes]) -> Iterator[dict[
     for name, outcomes in named.items():
         for measure, whole in outcomes.items():
             for party, beneficiary, estimate in _split(whole, "all", "all"):
-                for statistic, value in _statistics(estimate):
+                for statistic, value in statistics(estimate):
                     yield {
                         heading: name, "measure": measure, "party": party, "beneficiary": beneficiary,
                         "statistic": statistic, "value": value,
@@ -154,14 +114,15 @@ def _outcome_rows(heading: str, named: Mapping[str, Outcomes]) -> Iterator[dict[
 def _attribution_rows(result: Comparison) -> Iterator[dict[str, Cell]]:
     for measure, by_mechanism in result.attribution.items():
         for mechanism, share in by_mechanism.items():
-            for statistic, value in _statistics(share):
+            for statistic, value in statistics(share):
                 yield {"mechanism": mechanism, "measure": measure, "statistic": statistic, "value": value}
 
 
 def _curve_rows(result: Comparison) -> Iterator[dict[str, Cell]]:
     for point in result.raid_size_curve:
-        for measure in ("p_no_leak", "expected_leakers", "interceptors_expended"):
-            for statistic, value in _statistics(getattr(point, measure)):
+        for measure in CURVE_MEASURES:
+            estimate: Estimate | None = getattr(point, measure)
+            for statistic, value in statistics(estimate) if estimate is not None else ():
                 yield {
                     "arrangement": point.arrangement, "raid_size": point.raid_size, "measure": measure,
                     "statistic": statistic, "value": value,
@@ -189,7 +150,9 @@ def write_tables(result: Comparison, folder: Path) -> tuple[Path, ...]:
     Returns
     -------
     tuple of Path
-        ``arrangements``, ``differences``, ``cells``, ``attribution``, ``raid_size_curve``, ``facts_used``.
+        ``arrangements``, ``differences``, ``cells``, ``attribution``, ``raid_size_curve``, ``facts_used``;
+        and those of ``assumed_share``, ``without_one``, ``flips``, ``counterfactual`` and ``second_raid``
+        that the result has.
     """
     place = folder / "tables"
     place.mkdir(parents=True, exist_ok=True)
@@ -202,4 +165,13 @@ def write_tables(result: Comparison, folder: Path) -> tuple[Path, ...]:
         "raid_size_curve": _curve_rows(result),
         "facts_used": _fact_rows(result),
     }
+    world = result.counterfactual.against_as_fielded if result.counterfactual else {}
+    beside: dict[str, tuple[object, Iterator[dict[str, Cell]]]] = {
+        "assumed_share": (result.assumed_share, what_if_tables.share_rows(result)),
+        "without_one": (result.without_one, what_if_tables.loss_rows(result)),
+        "flips": (result.flips, what_if_tables.flip_rows(result)),
+        "counterfactual": (world, what_if_tables.world_rows(result)),
+        "second_raid": (result.second_raid, what_if_tables.second_raid_rows(result)),
+    }
+    tables |= {name: rows for name, (found, rows) in beside.items() if found}
     return tuple(write_rows(place / f"{name}.csv", rows) for name, rows in tables.items())

@@ -82,7 +82,7 @@ def watch(course: Course, sight_range_m: npt.NDArray[np.float32], radars: Radars
     )
 
 
-@kernel
+@kernel(counted=False)
 def fill_detections(watch: Watch, detections: Detections) -> None:
     """Write the sample numbers of `Detections`."""
     detections.uncued[:] = -1

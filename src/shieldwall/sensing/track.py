@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from shieldwall.physics.kernel import kernel
+from shieldwall.physics.kernel import kernel, stage
 from shieldwall.sensing.clock import NEVER, Milliseconds
 from shieldwall.sensing.detection import Detections, Samples, Watch
 
@@ -47,7 +47,7 @@ class Teams(NamedTuple):
     wanted: npt.NDArray[np.bool_]
 
 
-@kernel
+@kernel(counted=False)
 def predicted_variance_m2(moments: Any, ahead_s: float) -> float:
     """Return the summed variance of the predicted position from the three sums about time zero (3, 6).
 
@@ -105,7 +105,7 @@ def predicted_variance_m2(moments: Any, ahead_s: float) -> float:
     return variance_m2
 
 
-@kernel
+@stage
 def add_measurement(watch: Watch, f: int, k: int, n: int, time_s: float, moments: Any) -> None:
     """Add radar n's updates of flight f during sample step k to the three sums.
 
@@ -128,7 +128,7 @@ def add_measurement(watch: Watch, f: int, k: int, n: int, time_s: float, moments
         factor *= time_s
 
 
-@kernel
+@kernel(counted=False)
 def add_team(watch: Watch, found: Detections, alert_ms: Any, f: int, k: int, team: Any, moments: Any) -> bool:
     """Add what a team of radars measures in step k of flight f; say whether any of them measured.
 
@@ -149,17 +149,23 @@ def add_team(watch: Watch, found: Detections, alert_ms: Any, f: int, k: int, tea
     return any_saw
 
 
-@kernel
+@kernel(counted=False)
 def fill_quality(
-    watch: Watch, found: Detections, alert_ms: Any, teams: Teams, standard: FireControl, quality_ms: Any
+    watch: Watch,
+    found: Detections,
+    alert_ms: Any,
+    teams: Teams,
+    standard: FireControl,
+    quality_ms: Any,
+    moments: Any,
+    before_m2: Any,
 ) -> None:
     """Write when each team's track first meets each class of fire control: ``quality_ms`` (F, L, T).
 
     The error is worked out at samples and runs between two of them in proportion to its logarithm.
+    ``moments`` (3, 6) and ``before_m2`` (T,) are to work in.
     """
     classes = standard.lead_s.shape[0]
-    moments = np.empty((3, 6))
-    before_m2 = np.empty(classes)
     step_s = watch.course.sample_ms * 1e-3
     quality_ms[:] = NEVER
     for f in range(quality_ms.shape[0]):
@@ -226,5 +232,5 @@ def quality_ms(
     """
     shape = (alert_ms.shape[0], teams.radar.shape[0], standard.lead_s.shape[0])
     result = np.empty(shape, np.int32)
-    fill_quality(watch, found, alert_ms, teams, standard, result)
+    fill_quality(watch, found, alert_ms, teams, standard, result, np.empty((3, 6)), np.empty(shape[2]))
     return result

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from shieldwall.model.arrangement import MECHANISMS
@@ -29,6 +30,15 @@ NINE_TENTHS_ERRORS: Final = 1.645
 """Standard errors to either side that hold nine tenths of a normal error."""
 
 
+@dataclass(frozen=True)
+class Adverse:
+    """An arrangement's name, its leakers less those of the base, and whether it divides fire by sectors."""
+
+    name: str
+    leakers: Estimate
+    divides_sectors: bool
+
+
 def rounded(value: float, interval: tuple[float, float]) -> str:
     """Return ``value`` with the digits that its interval justifies, at most three decimals.
 
@@ -45,21 +55,18 @@ def rounded(value: float, interval: tuple[float, float]) -> str:
     return text.replace("-", "−") if float(text) != 0 else f"{0:.{decimals}f}"
 
 
-def _digits_of(estimate: Estimate | Attribution) -> tuple[float, float]:
+def digits_of(estimate: Estimate | Attribution) -> tuple[float, float]:
     """Return the interval that decides the digits: the epistemic one, or that of the trials if wider."""
     low, high = estimate.epistemic
     half = NINE_TENTHS_ERRORS * estimate.mc_se
     return (low, high) if high - low >= 2.0 * half else (estimate.mean - half, estimate.mean + half)
 
 
-def _with_interval(estimate: Estimate) -> str:
-    mean, low, high = (rounded(value, _digits_of(estimate)) for value in (estimate.mean, *estimate.epistemic))
-    return f"{mean} ({low} to {high})"
-
-
-def _signed(estimate: Estimate) -> str:
-    text = _with_interval(estimate)
-    return text if text.startswith("−") or float(text.split(" ")[0]) == 0.0 else f"+{text}"
+def with_interval(estimate: Estimate, *, signed: bool = False) -> str:
+    """Return a mean with its interval in words, and a plus before what is above nothing if ``signed``."""
+    mean, low, high = (rounded(value, digits_of(estimate)) for value in (estimate.mean, *estimate.epistemic))
+    plus = "+" if signed and not mean.startswith("−") and float(mean) != 0.0 else ""
+    return f"{plus}{mean} ({low} to {high})"
 
 
 def _excludes_zero(estimate: Estimate | Attribution) -> bool:
@@ -104,14 +111,14 @@ def difference_sentence(
     base, top = outcomes
     leakers = difference.expected_leakers
     opening = (
-        f"In a hypothetical raid of {raid_size} expected leakers are {_with_interval(base.expected_leakers)} "
-        f"{_under(names[0])} and {_with_interval(top.expected_leakers)} {_under(names[1])}"
+        f"In a hypothetical raid of {raid_size} expected leakers are {with_interval(base.expected_leakers)} "
+        f"{_under(names[0])} and {with_interval(top.expected_leakers)} {_under(names[1])}"
     )
     if _is_nothing(leakers):
         return f"{opening}: which of the two it is makes no difference to them here."
     if _is_negligible(leakers):
         return f"{opening}: which of the two it is makes little or no difference to them here."
-    change = f"the associated difference is {_with_interval(leakers)}"
+    change = f"the associated difference is {with_interval(leakers)}"
     if not _excludes_zero(leakers):
         return f"{opening}; {change}, whose sign what is known does not settle."
     if not _is_sure(leakers):
@@ -124,7 +131,7 @@ def outcome_sentence(name: str, outcomes: Outcomes, raid_size: int) -> str:
     """Return the sentence on expected leakers of one arrangement by itself."""
     return (
         f"In a hypothetical raid of {raid_size} expected leakers are "
-        f"{_with_interval(outcomes.expected_leakers)} {_under(name)}."
+        f"{with_interval(outcomes.expected_leakers)} {_under(name)}."
     )
 
 
@@ -138,7 +145,7 @@ def attribution_sentence(shares: dict[str, Attribution]) -> str:
     parts = []
     if apart:
         listed = ", ".join(
-            f"{NAMES[name]} ({rounded(shares[name].mean, _digits_of(shares[name]))})" for name in apart
+            f"{NAMES[name]} ({rounded(shares[name].mean, digits_of(shares[name]))})" for name in apart
         )
         parts.append(f"it goes with {listed}")
     if unsettled:
@@ -159,7 +166,39 @@ def side_sentence(difference: Outcomes, shares: dict[str, Attribution]) -> str:
     """Return the second sentence: warning time and interceptors, and which mechanism the leakers go with."""
     warning, expended = difference.warning_time_s, difference.interceptors_expended
     changes = (
-        f"Public warning before impact changes by {_signed(warning)} s and interceptors expended by "
-        f"{_signed(expended)}"
+        f"Public warning before impact changes by {with_interval(warning, signed=True)} s and "
+        f"interceptors expended by {with_interval(expended, signed=True)}"
     )
     return f"{changes}; {attribution_sentence(shares)}." if shares else f"{changes}."
+
+
+def adverse_sentence(base: str, adverse: Sequence[Adverse]) -> str:
+    """Return the sentence on arrangements under which more leaks than under the base; empty if there is none.
+
+    Parameters
+    ----------
+    base : str
+        Name of the base.
+    adverse : sequence of Adverse
+        Every other arrangement with its difference; those that are not settled, or not adverse, are passed
+        over.
+    """
+    worse = [each for each in adverse if _is_adverse(each.leakers)]
+    if not worse:
+        return ""
+    listed = " and ".join(f"“{each.name}” ({_inside(each.leakers)})" for each in worse)
+    is_sure = all(_is_sure(each.leakers) for each in worse)
+    how = "more missiles leak" if is_sure else "on average more missiles leak"
+    why = ""
+    if any(each.divides_sectors for each in worse):
+        why = "; where fire is divided by sectors, no upper tier backs up the other in its sector"
+    return f"Against “{base}”, {how} under {listed}{why}."
+
+
+def _inside(estimate: Estimate) -> str:
+    """Return an estimate with its interval as it stands within brackets."""
+    return with_interval(estimate, signed=True).replace(" (", ", ").replace(")", "")
+
+
+def _is_adverse(leakers: Estimate) -> bool:
+    return leakers.mean > SURE_ERRORS * leakers.mc_se and not _is_negligible(leakers)

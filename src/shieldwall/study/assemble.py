@@ -20,8 +20,15 @@ from shieldwall.model.outcomes import (
     ScenarioSummary,
     Versions,
 )
+from shieldwall.model.what_if import RunsOut, SecondRaidOutcome
 from shieldwall.study import geometry as ground
-from shieldwall.study.answer import difference_sentence, outcome_sentence, side_sentence
+from shieldwall.study.answer import (
+    Adverse,
+    adverse_sentence,
+    difference_sentence,
+    outcome_sentence,
+    side_sentence,
+)
 from shieldwall.study.attribution import (
     all_cells,
     cell_name,
@@ -29,13 +36,15 @@ from shieldwall.study.attribution import (
     permitted_orders,
     shapley_shares,
 )
-from shieldwall.study.columns import Column
+from shieldwall.study.columns import RAID_LEAKERS, WITHOUT_ROUND, WITHOUT_SECOND_ROUND, Column
 from shieldwall.study.draw_part import DrawPart, GeometryPart, Plan
 from shieldwall.study.placed import launch_areas_used, places_engageable, units_placed
 from shieldwall.study.remarks import NOT_MODELLED, remarks_on
+from shieldwall.study.rests_on import assumed_share
 from shieldwall.study.tally import PERCENTILES, Scale, Sums, drawn_estimate, estimates
 
 SCHEMA: Final = "shieldwall.compare/1"
+NAMES: Final = frozenset(measure.name for measure in MEASURES)
 
 
 def assemble(
@@ -75,6 +84,7 @@ def assemble(
         for later, earlier in plan.pairs
     }
     attribution = _attribution(plan, parts) if plan.cells else {}
+    curve = _curve(plan, parts)
     result = Comparison(
         schema=SCHEMA,
         scenario=_summary(plan),
@@ -88,7 +98,7 @@ def assemble(
         differences=differences,
         cells=_cells(plan, parts),
         attribution=attribution,
-        raid_size_curve=_curve(plan, parts),
+        raid_size_curve=curve,
         units=units_placed(case),
         places=places_engageable(plan, parts),
         launch_areas=launch_areas_used(case),
@@ -96,6 +106,9 @@ def assemble(
         facts_used=case.used,
         versions=Versions(*versions, SCHEMA),
         timings_s=timings,
+        runs_out=_runs_out(curve),
+        assumed_share=assumed_share(plan, parts),
+        second_raid=_second_raid(plan, parts),
     )
     return replace(result, answer=_answer(plan, result))
 
@@ -104,7 +117,7 @@ def _outcomes(plan: Plan, sums: Sequence[Sums], grounds: Sequence[GeometryPart])
     found = dict(zip(plan.columns, estimates(sums, _scales(plan.columns)), strict=True))
     fields = _ground_estimates(plan, grounds)
     for column, estimate in found.items():
-        if column.party is None and column.beneficiary is None:
+        if column.measure in NAMES and column.party is None and column.beneficiary is None:
             parties = {
                 part.party: split
                 for part, split in found.items()
@@ -163,6 +176,7 @@ def _cells(plan: Plan, parts: Sequence[DrawPart]) -> dict[str, Cell]:
             for column, estimate in zip(
                 plan.cell_columns, estimates(sums, _scales(plan.cell_columns)), strict=True
             )
+            if column.measure in NAMES
         }
         values = np.stack([part.cell_geometry[name] for part in parts])
         fields |= {measure: drawn_estimate(values[:, row]) for row, measure in enumerate(ground.MEASURES)}
@@ -217,10 +231,49 @@ def _curve(plan: Plan, parts: Sequence[DrawPart]) -> tuple[CurvePoint, ...]:
             }
             points.append(
                 CurvePoint(
-                    name, size, found["p_no_leak"], found["expected_leakers"], found["interceptors_expended"]
+                    arrangement=name,
+                    raid_size=size,
+                    p_no_leak=found["p_no_leak"],
+                    expected_leakers=found["expected_leakers"],
+                    interceptors_expended=found["interceptors_expended"],
+                    targets_without_second_round=found[WITHOUT_SECOND_ROUND],
+                    targets_without_round=found[WITHOUT_ROUND],
                 )
             )
     return tuple(points)
+
+
+def _runs_out(points: Sequence[CurvePoint]) -> dict[str, RunsOut]:
+    """Return the smallest raid of the curve in which one missile or more goes without, by arrangement."""
+
+    def first(name: str, measure: str) -> int | None:
+        sizes = [
+            point.raid_size
+            for point in points
+            if point.arrangement == name and getattr(point, measure).mean >= 1.0
+        ]
+        return min(sizes, default=None)
+
+    names = dict.fromkeys(point.arrangement for point in points)
+    return {name: RunsOut(first(name, WITHOUT_SECOND_ROUND), first(name, WITHOUT_ROUND)) for name in names}
+
+
+def _second_raid(plan: Plan, parts: Sequence[DrawPart]) -> dict[str, SecondRaidOutcome]:
+    second = plan.case.scenario.raid.second
+    if second is None:
+        return {}
+    columns = [column.measure for column in plan.cell_columns]
+    found = {}
+    for name in plan.named:
+        every = estimates([part.battles[name] for part in parts], _scales(plan.columns))
+        first_leakers, second_leakers = (every[columns.index(measure)] for measure in RAID_LEAKERS)
+        absent = plan.named[name].absent
+        there = [party not in absent for party in plan.case.scenario.parties]
+        coming = plan.case.forces.replenishment[np.array(there)[plan.case.forces.shooters.party]].sum()
+        found[name] = SecondRaidOutcome(
+            second.after_days, second.size, int(coming), first_leakers, second_leakers
+        )
+    return found
 
 
 def _summary(plan: Plan) -> ScenarioSummary:
@@ -230,7 +283,7 @@ def _summary(plan: Plan) -> ScenarioSummary:
         title=scenario.title,
         question=scenario.question,
         date=str(scenario.date),
-        threat=scenario.raid.threat,
+        threat=scenario.raid.threats,
         raid_size=scenario.raid.size,
         raid_label=scenario.raid.label,
         availability=scenario.availability,
@@ -238,7 +291,20 @@ def _summary(plan: Plan) -> ScenarioSummary:
         options=scenario.options,
         without=scenario.without,
         reading=scenario.reading,
+        counterfactual=scenario.counterfactual,
     )
+
+
+def _adverse(plan: Plan, result: Comparison, base: str, top: str) -> str:
+    """Return the sentence on the other arrangements under which more leaks than under the base."""
+    found = []
+    for name, arrangement in plan.named.items():
+        difference = result.differences.get(f"{name}-minus-{base}")
+        if name == top or arrangement.absent or difference is None:
+            continue
+        divides = arrangement.effective_coordination == "sector_deconfliction"
+        found.append(Adverse(arrangement.name, difference.expected_leakers, divides))
+    return adverse_sentence(plan.named[base].name, found)
 
 
 def _answer(plan: Plan, result: Comparison) -> str:
@@ -262,5 +328,6 @@ def _answer(plan: Plan, result: Comparison) -> str:
             difference,
             scenario.raid.size,
         )
-        return f"{first} {side_sentence(difference, shares)}"
+        sentences = (first, side_sentence(difference, shares), _adverse(plan, result, base, top))
+        return " ".join(sentence for sentence in sentences if sentence)
     return outcome_sentence(plan.named[base].name, result.arrangements[base], scenario.raid.size)

@@ -7,6 +7,7 @@ counted in thousand dollars.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -35,6 +36,17 @@ class Column:
     step: int = 1
 
 
+WITHOUT_SECOND_ROUND: Final = "targets_without_second_round"
+WITHOUT_ROUND: Final = "targets_without_round"
+RAID_LEAKERS: Final = ("first_raid_leakers", "second_raid_leakers")
+
+
+def beside_measures(case: Case) -> tuple[str, ...]:
+    """Return what is counted beside the measures: for the raid-size curve, and for a second raid if any."""
+    both = RAID_LEAKERS if case.second_raid_size else ()
+    return (WITHOUT_SECOND_ROUND, WITHOUT_ROUND, *both)
+
+
 def battle_columns(case: Case, *, split: bool) -> tuple[Column, ...]:
     """Return the columns of outcomes of battles; ``split`` adds those by party and beneficiary behind."""
     parties = case.scenario.parties if split else ()
@@ -50,6 +62,7 @@ def battle_columns(case: Case, *, split: bool) -> tuple[Column, ...]:
         Column("interceptors_remaining"),
         Column("duplicate_shots"),
         cost(),
+        *(Column(name) for name in beside_measures(case)),
         *(Column("p_no_leak", beneficiary=name) for name in beneficiaries),
         *(Column("expected_leakers", beneficiary=name) for name in beneficiaries),
         *(Column("interceptors_expended", party=name) for name in parties),
@@ -91,7 +104,12 @@ def battle_outcomes(
         held.sum() - expended,
         battles[:, where.duplicates].astype(np.int64),
         fired @ prices,
+        battles[:, where.no_second_round].astype(np.int64),
+        battles[:, where.no_round].astype(np.int64),
     ]
+    if case.second_raid_size:
+        second = battles[:, where.second_raid_leakers].astype(np.int64)
+        whole += [leakers - second, second]
     if split:
         whole += [(column == 0).astype(np.int64) for column in leaked.T]
         whole += list(leaked.T)
@@ -102,10 +120,10 @@ def battle_outcomes(
 
 
 def _rounds_held(case: Case, draw: int, absent: frozenset[str]) -> Whole:
-    """Return the rounds with units on station by magazine type, shape (M,)."""
+    """Return the rounds with units on station by magazine type, shape (M,), those for a second raid too."""
     gone = np.array([unit.party in absent for unit in case.forces.units], np.bool_)
     there = (case.samples.ready[draw] & ~gone)[case.forces.shooter_unit]
-    rounds = np.where(there, case.forces.shooters.magazine, 0)
+    rounds = np.where(there, case.forces.shooters.magazine + case.forces.replenishment, 0)
     return np.bincount(
         case.forces.magazine_type, weights=rounds, minlength=len(case.forces.magazine_types)
     ).astype(np.int64)

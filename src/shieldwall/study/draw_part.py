@@ -14,14 +14,14 @@ from shieldwall.model.arrangement import MECHANISMS, Arrangement
 from shieldwall.study import geometry as ground
 from shieldwall.study.attribution import shapley_weights
 from shieldwall.study.columns import Column, battle_columns, battle_outcomes
-from shieldwall.study.tally import Sums, summed
+from shieldwall.study.tally import Sums, summed, summed_apart
 from shieldwall.study.trial import DrawRun, Trial
 
 Floats = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Plan:
     """What a comparison runs in every draw.
 
@@ -116,16 +116,12 @@ def run_draw(plan: Plan, draw: int) -> DrawPart:
     }
     flights = {name: ground.by_flight(trial.geometry) for name, trial in named.items()}
     return DrawPart(
-        battles={name: summed(values, steps) for name, values in results.items()},
-        differences={
-            (later, earlier): summed(results[later] - results[earlier], steps)
-            for later, earlier in plan.pairs
-        },
-        cells={name: summed(values, steps[:own]) for name, values in cell_results.items()},
-        mechanisms={
-            name: summed(values, steps[:own] * _divisor())
-            for name, values in _mechanisms(cell_results).items()
-        },
+        battles=summed_apart(results, steps),
+        differences=summed_apart(
+            {(later, earlier): results[later] - results[earlier] for later, earlier in plan.pairs}, steps
+        ),
+        cells=summed_apart(cell_results, steps[:own]),
+        mechanisms=summed_apart(_mechanisms(cell_results), steps[:own] * _divisor()),
         curve={
             (name, raid): summed(
                 battle_outcomes(

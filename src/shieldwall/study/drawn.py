@@ -56,29 +56,29 @@ def check_number(number: int) -> None:
 
 def _flights_leaked(case: Case, count: int, draw: int) -> np.ndarray[tuple[int], np.dtype[np.int32]]:
     """Return how many of the first ``count`` missiles fly each flight (F,) in the first battle of a draw."""
-    flights = case.flights.count
+    flights, parts = case.flights.count, len(case.scenario.raid.parts)
     if count == 0:
         return np.zeros(flights, np.int32)
     raid = RaidDraw(
-        size=np.array([count], np.int32),
-        second_size=np.zeros(1, np.int32),
-        flight_start=np.array([0, flights], np.int32),
+        size=np.array(case.scenario.raid.counts(count), np.int32),
+        second_size=np.zeros(parts, np.int32),
+        flight_start=case.flights.part_start,
         flight_weight=case.flights.weight,
         beneficiary=np.arange(flights, dtype=np.int32),
         beneficiary_party=np.zeros(flights, np.int8),
-        reliability=np.ones(1),
-        leaks=np.ones(1, np.bool_),
+        reliability=np.ones(parts),
+        leaks=np.ones(parts, np.bool_),
         offset_ms=np.zeros(0, np.int32),
     )
     leaked = run_battles(
-        _no_looks(flights), _no_units(), raid, DoctrineNumbers(), Luck(case.seed, draw), battle_count=1
+        _no_looks(flights), _no_units(parts), raid, DoctrineNumbers(), Luck(case.seed, draw), battle_count=1
     )
     return np.asarray(leaked[0, :flights], np.int32)
 
 
-def _no_units() -> FiringUnits:
+def _no_units(parts: int) -> FiringUnits:
     none = np.zeros(0, np.int32)
-    return FiringUnits(none, none, none, none, none.astype(np.int8), np.zeros((1, 1)))
+    return FiringUnits(none, none, none, none, none.astype(np.int8), np.zeros((1, parts)))
 
 
 def _no_looks(flights: int) -> LookTable:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -41,9 +42,13 @@ class Weights:
         """
         weighted = values * self.flight
         parts = np.stack([np.bincount(self.beneficiary, row, self.beneficiaries) for row in weighted])
-        total = np.bincount(self.beneficiary, self.flight, self.beneficiaries)
         with np.errstate(invalid="ignore"):
-            return np.concatenate([weighted.sum(axis=1, keepdims=True), parts / total], axis=1)
+            return np.concatenate([weighted.sum(axis=1, keepdims=True), parts / self._people], axis=1)
+
+    @cached_property
+    def _people(self) -> Floats:
+        """People by beneficiary, shape (B,)."""
+        return np.asarray(np.bincount(self.beneficiary, self.flight, self.beneficiaries))
 
     def by_place(self, values: Floats) -> Floats:
         """Return the mean of values by flight at each place, shape (L,); nan where no flight comes."""

@@ -187,7 +187,7 @@ def _missile(case: Case, number: int, flight: int, told: Sequence[Timeline]) -> 
     library, aim = case.flights.library, int(case.flights.aim[flight])
     return MissileShown(
         number=number,
-        threat=case.scenario.raid.threat,
+        threat=case.scenario.raid.parts[int(case.flights.part[flight])].threat,
         launch_area=case.areas[int(case.flights.area[flight])].id,
         place=case.places[int(case.aims.place[aim])].name,
         beneficiary=case.beneficiaries[int(case.beneficiary[aim])],

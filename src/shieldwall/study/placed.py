@@ -5,19 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from shieldwall.case.build import Case
+from shieldwall.case.forces import Forces
 from shieldwall.model.outcomes import LaunchAreaUsed, PlaceEngageable, UnitPlaced
+from shieldwall.model.threat import LaunchArea
 from shieldwall.study.draw_part import DrawPart, Plan
 
 
 def units_placed(case: Case) -> tuple[UnitPlaced, ...]:
     """Return the units that have a place, with the share of draws in which each was on station."""
-    available = case.samples.ready.mean(axis=0)
-    radars = case.forces.radars
-    own = {int(unit): row for row, unit in enumerate(case.forces.radar_unit)}
+    return placed_units(case.forces, case.samples.ready.mean(axis=0))
+
+
+def placed_units(forces: Forces, available: npt.NDArray[np.float64]) -> tuple[UnitPlaced, ...]:
+    """Return the units (U) of some forces that have a place, each with its share of time on station (U,)."""
+    radars = forces.radars
+    own = {int(unit): row for row, unit in enumerate(forces.radar_unit)}
     placed = []
-    for index, unit in enumerate(case.forces.units):
+    for index, unit in enumerate(forces.units):
         if unit.position is None:
             continue
         row = own.get(index) if unit.kind == "radar_site" else None
@@ -74,8 +81,13 @@ def places_engageable(plan: Plan, parts: Sequence[DrawPart]) -> tuple[PlaceEngag
 
 def launch_areas_used(case: Case) -> tuple[LaunchAreaUsed, ...]:
     """Return the coarse launch areas of the hypothetical raid."""
+    return areas_used(case.areas)
+
+
+def areas_used(areas: Sequence[LaunchArea]) -> tuple[LaunchAreaUsed, ...]:
+    """Return launch areas as circles that hold them."""
     found = []
-    for area in case.areas:
+    for area in areas:
         ring = np.array(area.polygon) if area.polygon is not None else np.array([area.centre])
         lat, lon = ring.mean(axis=0)
         spread_km = float(np.hypot(*(ring - (lat, lon)).T).max() * 111.0)

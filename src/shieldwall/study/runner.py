@@ -38,7 +38,7 @@ def each_draw(plan: Plan, draws: int, workers: int) -> Generator[DrawPart, None,
     yield run_draw(plan, 0)  # here, so that kernels are compiled once and not by every worker
     _shared.append(plan)
     others = set(multiprocessing.active_children())
-    with _interrupts_held():
+    with interrupts_held():
         pool = _pool(min(workers, draws))
         parts = pool.map(_run_shared, range(1, draws))
     try:
@@ -53,7 +53,7 @@ def each_draw(plan: Plan, draws: int, workers: int) -> Generator[DrawPart, None,
 
 
 @contextmanager
-def _interrupts_held() -> Iterator[None]:
+def interrupts_held() -> Iterator[None]:
     """Let an interrupt wait while workers are made: half a pool can neither run nor end.
 
     Workers begin with interrupts held, and never see one.
@@ -71,11 +71,11 @@ def _interrupts_held() -> Iterator[None]:
 def _pool(workers: int) -> Executor:
     if "fork" in multiprocessing.get_all_start_methods():
         context = multiprocessing.get_context("fork")
-        return ProcessPoolExecutor(workers, mp_context=context, initializer=_follow_parent)
+        return ProcessPoolExecutor(workers, mp_context=context, initializer=follow_parent)
     return ThreadPoolExecutor(workers)
 
 
-def _follow_parent() -> None:
+def follow_parent() -> None:
     """Leave interrupts to the parent, and end when it ends, however that comes about."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()

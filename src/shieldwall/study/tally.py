@@ -10,8 +10,9 @@ sqrt(V / D).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +21,8 @@ from shieldwall.model.outcomes import Estimate
 
 Whole = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
+
+N = TypeVar("N")
 
 PERCENTILES = (5.0, 95.0)
 
@@ -56,6 +59,19 @@ def summed(values: Whole, steps: npt.ArrayLike) -> Sums:
         (int(low), counts[start:end]) for low, start, end in zip(first, starts[:-1], starts[1:], strict=True)
     )
     return Sums(len(values), values.sum(axis=0), (values * values).sum(axis=0), bins)
+
+
+def summed_apart(groups: Mapping[N, Whole], steps: npt.ArrayLike) -> dict[N, Sums]:
+    """Return the sums of several outcomes of the same battles, each (n, Q), added up in one go."""
+    if not groups:
+        return {}
+    whole = summed(np.concatenate(list(groups.values()), axis=1), np.tile(steps, len(groups)))
+    width = len(whole.total) // len(groups)
+    parts = (slice(start, start + width) for start in range(0, len(whole.total), width))
+    return {
+        name: Sums(whole.count, whole.total[part], whole.squares[part], whole.bins[part])
+        for name, part in zip(groups, parts, strict=True)
+    }
 
 
 def merged_bins(parts: Sequence[tuple[int, npt.NDArray[np.int32]]]) -> tuple[int, Whole]:

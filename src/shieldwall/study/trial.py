@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
 from shieldwall.case.build import Case
-from shieldwall.case.relations import relations
 from shieldwall.command.alert import warning_time_s
-from shieldwall.command.links import Links, draw_links
+from shieldwall.command.links import Links
 from shieldwall.command.picture import Picture, Senses, picture, sense
 from shieldwall.command.shooters import ENGAGE_ON_REMOTE
 from shieldwall.engagement.battle import run_battles
@@ -94,6 +94,8 @@ class DrawRun:
         rows = case.flights.rows(draw)
         self.rows = rows if flight is None else slice(rows.start + flight, rows.start + flight + 1)
         self.windows: Windows = case.reach.of(draw).part(self.rows)
+        owners = np.unique(case.scene.target.owner[self.rows])
+        self._owners = owners[owners >= 0]
         self._has_remote = bool((case.forces.shooters.modes & ENGAGE_ON_REMOTE).any())
         self._opened: dict[frozenset[str], tuple[Senses, Openings]] = {}
         self._pictures: dict[tuple[object, ...], Picture] = {}
@@ -123,11 +125,7 @@ class DrawRun:
 
     def links(self, arrangement: Arrangement) -> Links:
         """Return what passes between the parties under an arrangement, with the luck of this draw."""
-        case, draw = self.case, self.draw
-        matrices = relations(
-            arrangement, case.scenario.parties, case.samples.networks, case.samples.crossings, draw
-        )
-        return draw_links(matrices, case.samples.luck[draw])
+        return self.case.links_of(arrangement).of(self.draw)
 
     def look(self, arrangement: Arrangement) -> Looked:
         """Return what an arrangement can do in this draw.
@@ -152,9 +150,8 @@ class DrawRun:
 
     def _links_key(self, links: Links) -> tuple[bytes, ...]:
         """Return what of the links can matter in this case: authority only for owners that are aimed at."""
-        owners = np.unique(self.case.scene.target.owner)
         remote_ms = links.remote_ms if self._has_remote else links.tracks_ms
-        authority_ms = links.authority_ms[:, owners[owners >= 0]]
+        authority_ms = links.authority_ms[:, self._owners]
         return tuple(each.tobytes() for each in (links.warning_ms, links.tracks_ms, remote_ms, authority_ms))
 
     def run(self, arrangement: Arrangement, sizes: Mapping[int, int]) -> Trial:
@@ -183,7 +180,7 @@ class DrawRun:
             luck = Luck(self.case.seed, self.draw)
             if size not in self._raids:
                 self._raids[size] = self._raid(size)
-            looks, units, raid = looked.looks, self._units(), self._raids[size]
+            looks, units, raid = looked.looks, self._units, self._raids[size]
             false_chance = self.case.samples.networks.false_track_probability[:, self.draw]
             if false_chance.any():
                 looks = with_false_tracks(looks, looked.false_tracks, units.party)
@@ -213,16 +210,17 @@ class DrawRun:
             warning_s=warning_s,
         )
 
+    @cached_property
     def _units(self) -> FiringUnits:
         case, draw = self.case, self.draw
         shooters = case.forces.shooters
         return FiringUnits(
             magazine=shooters.magazine,
             reserve=np.full(shooters.count, case.doctrine.reserve, np.int32),
-            replenishment=np.zeros(shooters.count, np.int32),
+            replenishment=case.forces.replenishment,
             magazine_type=case.forces.magazine_type,
             party=shooters.party,
-            kill_probability=case.samples.kill[draw][:, np.newaxis].copy(),
+            kill_probability=np.tile(case.samples.kill[draw][:, np.newaxis], len(case.scenario.raid.parts)),
         )
 
     def _doctrine(self, coordination: int) -> DoctrineNumbers:
@@ -249,13 +247,13 @@ class DrawRun:
         window_ms = case.scenario.raid.launch_window_s * 1000.0
         spacing_ms = window_ms / max(size - 1, 1)
         return RaidDraw(
-            size=np.array([size], np.int32),
-            second_size=np.zeros(1, np.int32),
-            flight_start=np.array([0, case.flights.count], np.int32),
+            size=np.array(case.scenario.raid.counts(size), np.int32),
+            second_size=np.array(case.scenario.raid.counts(case.second_raid_size), np.int32),
+            flight_start=case.flights.part_start,
             flight_weight=case.flights.weight,
             beneficiary=case.beneficiary[case.flights.aim],
             beneficiary_party=np.full(len(case.beneficiaries), case.home, np.int8),
-            reliability=case.samples.reliability[self.draw : self.draw + 1],
-            leaks=np.ones(1, np.bool_),
+            reliability=case.samples.reliability[self.draw],
+            leaks=np.ones(len(case.scenario.raid.parts), np.bool_),
             offset_ms=np.rint(np.arange(size) * spacing_ms).astype(np.int32),
         )

@@ -11,16 +11,21 @@ from typing import Annotated, Final
 import typer
 
 from shieldwall.apps.cli import (
+    brief,
     catalogue,
     compare,
     contribute,
     cost,
+    coverage,
+    explore,
     physics,
     picture,
     posture,
     radar,
     reproduce,
     salvo,
+    station,
+    study,
     timeline,
 )
 from shieldwall.apps.cli.options import help_alone
@@ -40,20 +45,26 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command("compare")(compare.compare)
+app.command("brief")(brief.brief)
 app.command("flight")(physics.flight)
 app.command("reach")(physics.reach)
 app.command("posture")(posture.posture)
 app.command("picture")(picture.picture)
 app.command("warning")(picture.warning)
+app.command("coverage")(coverage.coverage)
+app.command("history")(coverage.history)
+app.command("station")(station.station)
 app.command("radar")(radar.radar)
 app.command("horizon")(radar.horizon)
 app.command("salvo")(salvo.salvo)
 app.command("reproduce")(reproduce.reproduce)
 app.command("timeline")(timeline.timeline)
+app.command("explore")(explore.explore)
 catalogue.app.command("export")(contribute.export_table)
 catalogue.app.command("import")(contribute.import_table)
 app.add_typer(catalogue.app, name="catalogue")
 app.add_typer(cost.app, name="cost")
+app.add_typer(study.app, name="study")
 
 
 def _print_version(wanted: bool) -> None:

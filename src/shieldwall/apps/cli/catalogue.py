@@ -124,7 +124,7 @@ def posteriors(
         str | None, typer.Option("--as-of", metavar="YYYY-MM-DD", help="Only tests flown by this day.")
     ] = None,
     reading: Annotated[
-        str, typer.Option(help="default, agency, missile_only, critics or combat.")
+        str, typer.Option(help="default, agency, missile_only, critics, combat or halved.")
     ] = "default",
     overlay: Overlay = None,
     as_json: AsJson = False,

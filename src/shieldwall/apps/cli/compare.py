@@ -58,10 +58,29 @@ def compare(
     knowledge: Annotated[str | None, typer.Option(help="as_of or today.")] = None,
     reading: Annotated[
         str | None,
-        typer.Option(help="Of the flight tests: default, agency, missile_only, critics or combat."),
+        typer.Option(help="Of the flight tests: default, agency, missile_only, critics, combat or halved."),
     ] = None,
     without: Annotated[
-        str | None, typer.Option(metavar="ID,ID", help="Units or systems to leave out.")
+        str | None,
+        typer.Option(metavar="ID,ID", help="Units, systems, radars or links (tracks_usa_jpn) to leave out."),
+    ] = None,
+    without_one: Annotated[
+        str | None,
+        typer.Option(
+            metavar="CLASS", help="What the loss of any one goes with, by class: sensor, link or shooter."
+        ),
+    ] = None,
+    loss_trials: Annotated[int | None, typer.Option(help="Battles for each single loss.")] = None,
+    flips: Annotated[
+        bool, typer.Option("--flips", help="Look for single inputs that reverse a difference.")
+    ] = False,
+    flip_trials: Annotated[int | None, typer.Option(help="Battles for each end of an input.")] = None,
+    counterfactual: Annotated[
+        str | None,
+        typer.Option(
+            metavar="WORLD",
+            help="Of procurement: as_fielded, same_kit_each_pays, same_budget, not_built or us_only_later.",
+        ),
     ] = None,
     options: Annotated[
         str | None, typer.Option(metavar="A,B", help="Planned or cancelled options, by name.")
@@ -81,7 +100,10 @@ def compare(
     changes: dict[str, object] = {}
     if len(sizes) == 1:
         changes["raid_size"] = sizes[0]
-    named = {"availability": availability, "knowledge": knowledge, "reading": reading, "date": date}
+    named = {
+        "availability": availability, "knowledge": knowledge, "reading": reading, "date": date,
+        "counterfactual": counterfactual,
+    }  # fmt: skip
     changes |= {name: value for name, value in named.items() if value is not None}
     if without is not None:
         changes["without"] = parse_list(without)
@@ -102,6 +124,10 @@ def compare(
             seed=seed,
             workers=workers,
             raid_sizes=sizes if len(sizes) > 1 else (),
+            without_one=without_one,
+            loss_trials=loss_trials,
+            flips=flips,
+            flip_trials=flip_trials,
             catalogue=known,
             progress=progress.advance,
         )

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich import box
 from rich.console import Console
 from rich.table import Table
+
+from shieldwall.report.tables import LABELS
 
 if TYPE_CHECKING:
     from shieldwall.apps.cost_effect import CostExchange, CostFrontier
@@ -100,14 +103,17 @@ def print_exchange(found: CostExchange) -> None:
     ends = f"{other.low_million_usd:.2g} to {other.high_million_usd:.2g} million dollars"
     console.print(f"[bold]{found.scenario}[/bold]: {found.missiles} {other.threat}, each {ends}")
     console.print(f"Prices of {found.prices}; sources of the range: {', '.join(other.sources)}")
-    companions = [item.name for item in next(iter(found.arrangements.values())).companions]
-    table = Table(
-        "arrangement", "expended, million dollars", "for each dollar of the other side", *companions
+    table = Table("", *(name.replace("_", " ") for name in found.arrangements), box=box.SIMPLE_HEAD)
+    ratios = found.arrangements.values()
+    table.add_row("expended, million dollars", *(_spread(ratio.own_million_usd) for ratio in ratios))
+    table.add_row(
+        "for each dollar of the other side",
+        *(f"{ratio.at_high_other_cost.mean:.2g} to {ratio.at_low_other_cost.mean:.2g}" for ratio in ratios),
     )
-    for name, ratio in found.arrangements.items():
-        dollars = f"{ratio.at_high_other_cost.mean:.2g} to {ratio.at_low_other_cost.mean:.2g}"
-        beside = [f"{item.values.mean:.3g}" for item in ratio.companions]
-        table.add_row(name, _spread(ratio.own_million_usd), dollars, *beside)
+    for beside in zip(*(ratio.companions for ratio in ratios), strict=True):
+        label = LABELS.get(beside[0].name, beside[0].name.replace("_", " "))
+        factor = 100.0 if label.endswith("%") else 1.0
+        table.add_row(label, *(f"{factor * item.values.mean:.3g}" for item in beside))
     console.print(table)
     console.print(found.remark)
 

@@ -36,12 +36,18 @@ def flight(
 ) -> None:
     """Fly a missile, or the textbook arc with --ballistic."""
     from shieldwall.apps import verbs
-    from shieldwall.apps.flights import arc_record, flight_record
+    from shieldwall.apps.flights import arc_record, flight_record, span_words
 
     if ballistic:
         if range_km is None:
             raise InputError("--ballistic needs --range-km")
-        arc = arc_record(verbs.ballistic(range_km, apogee_km), range_km)
+        folder = None if out is None else writable_folder(out)
+        thrown = verbs.ballistic(range_km, apogee_km)
+        arc = arc_record(thrown, range_km)
+        if folder is not None:
+            from shieldwall.apps.flights import draw_arc
+
+            saved = draw_arc(thrown, range_km, folder)
         if as_json:
             emit(arc)
             return
@@ -49,10 +55,13 @@ def flight(
             f"range {arc.range_km:g} km: {arc.flight_time_s:.1f} s, {arc.speed_m_s:.1f} m/s at "
             f"{arc.angle_deg:.3f} degrees, apogee {arc.apogee_km:.1f} km"
         )
+        if folder is not None:
+            typer.echo(f"figure and data: {saved.png}, {saved.svg}, {saved.csv}")
         return
     if threat is None or launch is None:
         raise InputError("a flight needs a threat and --from LAT,LON (or --ballistic with --range-km)")
     folder = None if out is None else writable_folder(out)
+    known = verbs.catalogue(overlay)
     flown = verbs.flight(
         threat,
         parse_place("--from", launch),
@@ -61,9 +70,9 @@ def flight(
         range_km=range_km,
         apogee_km=apogee_km,
         shape=shape,
-        catalogue=verbs.catalogue(overlay),
+        catalogue=known,
     )
-    record = flight_record(flown)
+    record = flight_record(flown, known)
     if folder is not None:
         from shieldwall.apps.flights import draw_flight
 
@@ -73,13 +82,34 @@ def flight(
         return
     typer.echo(
         f"{threat}, {record.shape}: {record.range_km:.0f} km in {record.flight_time_s:.0f} s "
-        f"({record.flight_time_low_s:.0f} to {record.flight_time_high_s:.0f} s over the burn times), "
-        f"apogee {record.apogee_km:.0f} km, burnout at {record.burnout_s:.0f} s"
+        f"({record.flight_time_low_s:.0f} to {record.flight_time_high_s:.0f} s over "
+        f"{span_words(record.shape)}), "
+        + (
+            f"{1e3 * record.apogee_km:.0f} m high"
+            if record.shape == "cruise"
+            else f"apogee {record.apogee_km:.0f} km{_span(record.apogee_low_km, record.apogee_high_km)}, "
+            f"burnout at {record.burnout_s:.0f} s"
+        )
     )
+    scatter = record.impact_dispersion
+    if scatter is not None:
+        typer.echo(
+            f"half of the missiles come down within {scatter.circular_error_km:g} km of the aim "
+            f"({scatter.low_km:g} to {scatter.high_km:g} km, {scatter.basis})"
+        )
+    if record.rises_at_aim_s is not None:
+        before_s = record.flight_time_s - record.rises_at_aim_s
+        typer.echo(
+            f"above the horizon of the aim from {record.rises_at_aim_s:.0f} s, {before_s:.0f} s before impact"
+        )
     if record.note:
         typer.echo(record.note)
     if folder is not None:
         typer.echo(f"figure and data: {saved.png}, {saved.svg}, {saved.csv}")
+
+
+def _span(low_km: float, high_km: float) -> str:
+    return "" if high_km - low_km < 0.5 else f" ({low_km:.0f} to {high_km:.0f} km)"
 
 
 def reach(
@@ -106,5 +136,6 @@ def reach(
         emit(record)
         return
     typer.echo("out of reach" if time_s is None else f"{time_s:.1f} s")
+    typer.echo(record.explanation)
     if folder is not None:
         typer.echo(f"figure and data: {saved.png}, {saved.svg}, {saved.csv}")

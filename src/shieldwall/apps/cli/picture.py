@@ -9,7 +9,7 @@ import typer
 
 from shieldwall.apps.cli.options import AsJson, Overlay
 from shieldwall.apps.cli.output import emit, parse_list
-from shieldwall.apps.output import writable_folder
+from shieldwall.apps.output import to_json, writable_folder, write_whole
 
 if TYPE_CHECKING:
     from shieldwall.apps.pictures import Picture, WarningTimes
@@ -43,12 +43,13 @@ def picture(
     found = pictures.picture_of(asked, threat, arrangement, seed=seed, known=known)
     if folder is not None:
         saved = pictures.draw_picture(found, folder, known)
+        write_whole(folder / "picture.json", to_json(found) + "\n")
     if as_json:
         emit(found)
         return
     print_picture(found, pictures.arrangement_name(found.arrangement, known))
     if folder is not None:
-        typer.echo(f"figure and data: {saved.png}, {saved.svg}, {saved.csv}")
+        typer.echo(f"figure and data: {saved.png}, {saved.svg}, {saved.csv}, and the JSON beside them")
 
 
 def warning(
@@ -71,12 +72,13 @@ def warning(
     found = pictures.warning_of(asked, names, seed=seed, known=known)
     if folder is not None:
         saved = pictures.draw_warning(found, folder, known)
+        write_whole(folder / "warning.json", to_json(found) + "\n")
     if as_json:
         emit(found)
         return
     print_warning(found)
     if folder is not None:
-        typer.echo(f"figure and data: {saved.png}, {saved.svg}, {saved.csv}")
+        typer.echo(f"figure and data: {saved.png}, {saved.svg}, {saved.csv}, and the JSON beside them")
 
 
 def _span(time: When) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from shieldwall.apps.cli.options import AsJson, Overlay
 from shieldwall.apps.cli.output import emit
+from shieldwall.apps.output import writable_folder
 from shieldwall.model.errors import InputError
 
 if TYPE_CHECKING:
@@ -113,12 +115,15 @@ def _print_ranges(found: RadarRanges) -> None:
 def horizon(
     height_m: Annotated[float, typer.Option("--height-m", metavar="H", help="Of the antenna.")],
     altitude_km: Annotated[float, typer.Option("--altitude-km", metavar="A", help="Of the target.")],
+    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Folder for the figure.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Say how far a radar at a height can see a target at an altitude before the Earth hides it."""
     from shieldwall.apps import radars
 
+    folder = None if out is None else writable_folder(out)
     found = radars.horizon(height_m, altitude_km)
+    saved = None if folder is None else radars.draw_horizon(found, folder)
     if as_json:
         emit(found)
         return
@@ -126,3 +131,5 @@ def horizon(
         f"{found.range_km:.1f} km on the 4/3 Earth; {found.sight_km:.1f} km with bending in the lower ten "
         f"kilometres only (the model's); {found.straight_km:.1f} km without bending"
     )
+    if saved is not None:
+        typer.echo(f"figure and data: {saved.png}, {saved.svg}, {saved.csv}")

@@ -1,0 +1,196 @@
+"""The appendices of a brief: every assumption, every dispute, every fact with its sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from shieldwall.model.provenance import Dispute, Fact
+from shieldwall.report.brief_data import Place, cited
+from shieldwall.report.brief_words import UNIT_WORDS
+from shieldwall.report.document import (
+    Block,
+    Break,
+    Column,
+    Heading,
+    Inline,
+    Inlines,
+    Paragraph,
+    Row,
+    Styled,
+    Table,
+    Text,
+)
+
+
+def _positions(root: Place, bases: tuple[str, ...]) -> list[int]:
+    facts = root.value.result.facts_used
+    return [place for place, fact in enumerate(facts) if fact.basis in bases]
+
+
+def _quantity(fact: Place, *keys: str | int) -> Inlines:
+    unit = UNIT_WORDS.get(root_unit := str(fact.to("unit").value), root_unit)
+    return (fact.to(*keys).short(), *((Text(f" {unit}"),) if unit else ()))
+
+
+def _range(place: Place) -> Inlines:
+    """Return the low and high of a fact or dispute, or nothing where it has neither."""
+    low, high = place.value.low, place.value.high
+    if low is None and high is None:
+        return ()
+    if low is None or high is None:
+        known = "low" if high is None else "high"
+        return (Text("from " if high is None else "up to "), place.to(known).short())
+    return (place.to("low").short(), Text(" to "), place.to("high").short())
+
+
+def assumption_blocks(root: Place) -> Iterator[Block]:
+    """Yield every assumed fact that the run used, with its range and its reason."""
+    chosen = _positions(root, ("assumed",))
+    used = root.value.result.facts_used
+    yield Heading(1, (Text("Assumptions"),), "assumptions", appendix=True)
+    yield Paragraph(
+        (
+            Text(
+                "No public source gives these numbers. Each is a judgement with a range and a reason; the "
+                "run draws from the range, and the width of the answer follows from it. The most useful "
+                "thing that a reader can do for this result is to find a source for one of them."
+            ),
+        )
+    )
+    rows = []
+    for place in chosen:
+        here = root.to("result", "facts_used", place)
+        fact = root.to("facts", used[place].fact)
+        rows.append(
+            Row(
+                (
+                    (here.to("fact").code(), Break(), Styled("small", (here.to("role").quote(),))),
+                    _quantity(fact, "value"),
+                    _range(fact) or (Text("held fixed"),),
+                    (fact.to("derivation").quote(), *cited(_sources(fact.value))),
+                )
+            )
+        )
+    yield Table(
+        "assumption_table",
+        (Text("Every assumed fact that the run used."),),
+        (
+            Column((Text("Fact, and what it is for"),), 2.5),
+            Column((Text("Value"),), 0.95),
+            Column((Text("Range"),), 1.0),
+            Column((Text("Reason"),), 3.6),
+        ),
+        tuple(rows),
+        dense=True,
+    )
+
+
+def _sources(item: Fact | Dispute) -> tuple[str, ...]:
+    return tuple(cite.source for cite in item.cites)
+
+
+def dispute_blocks(root: Place) -> Iterator[Block]:
+    """Yield every value that another source gives for a fact used, with the reason for the choice."""
+    used = root.value.result.facts_used
+    yield Heading(1, (Text("Disputes"),), "disputes", appendix=True)
+    rows = []
+    for place, fact_used in enumerate(used):
+        fact = root.to("facts", fact_used.fact)
+        for position, dispute in enumerate(fact.value.disputes):
+            other = fact.to("disputes", position)
+            rows.append(
+                Row(
+                    (
+                        (root.to("result", "facts_used", place).to("fact").code(),),
+                        _quantity(fact, "value"),
+                        _disputed(other, fact),
+                        (other.to("reason").quote(), *cited(_sources(dispute))),
+                    )
+                )
+            )
+    if not rows:
+        yield Paragraph((Text("No source that the catalogue knows gives another value for a fact used."),))
+        return
+    yield Paragraph(
+        (
+            Text(
+                "Sources disagree on these facts. The other value is kept beside the one chosen, with the "
+                "reason."
+            ),
+        )
+    )
+    yield Table(
+        "dispute_table",
+        (Text("Every dispute about a fact that the run used."),),
+        (
+            Column((Text("Fact"),), 2.2),
+            Column((Text("Used"),), 0.95),
+            Column((Text("Another source"),), 1.1),
+            Column((Text("Why it was not chosen"),), 3.8),
+        ),
+        tuple(rows),
+        dense=True,
+    )
+
+
+def _disputed(other: Place, fact: Place) -> Inlines:
+    range_ = _range(other)
+    if other.value.value is None:
+        return range_ or (Text("no number"),)
+    unit = UNIT_WORDS.get(label := str(fact.to("unit").value), label)
+    value: tuple[Inline, ...] = (other.to("value").short(), *((Text(f" {unit}"),) if unit else ()))
+    return (*value, Text(" ("), *range_, Text(")")) if range_ else value
+
+
+def fact_blocks(root: Place) -> Iterator[Block]:
+    """Yield every reported and derived fact that the run used, with its sources."""
+    used = root.value.result.facts_used
+    yield Heading(1, (Text("Facts from sources"),), "facts", appendix=True)
+    yield Paragraph(
+        (
+            Text(
+                "A reported fact is one that a source states; a derived one is worked out here from such "
+                "facts, in the way that is given. Numbers in brackets are those of the list of sources."
+            ),
+        )
+    )
+    rows = []
+    for place in _positions(root, ("reported", "derived")):
+        here = root.to("result", "facts_used", place)
+        fact = root.to("facts", used[place].fact)
+        rows.append(
+            Row(
+                (
+                    (here.to("fact").code(), Break(), Styled("small", (here.to("role").quote(),))),
+                    _quantity(fact, "value"),
+                    _range(fact) or (Text("–"),),
+                    _grounds(fact),
+                )
+            )
+        )
+    yield Table(
+        "fact_table",
+        (Text("Every reported and derived fact that the run used."),),
+        (
+            Column((Text("Fact, and what it is for"),), 2.5),
+            Column((Text("Value"),), 0.95),
+            Column((Text("Range"),), 1.0),
+            Column((Text("Where it comes from"),), 3.6),
+        ),
+        tuple(rows),
+        dense=True,
+    )
+
+
+def _grounds(fact: Place) -> Inlines:
+    words: list[Inline] = [Styled("emphasis", (Text(f"{str(fact.to('basis').value).capitalize()}."),))]
+    if fact.value.derivation is not None:
+        words += [Text(" "), fact.to("derivation").quote()]
+    for position, cite in enumerate(fact.value.cites):
+        here = fact.to("cites", position)
+        words += cited((cite.source,))
+        said = [key for key in ("locator", "note") if getattr(cite, key) is not None]
+        for place, key in enumerate(said):
+            words += [Text(" " if place == 0 else "; "), here.to(key).quote()]
+        words.append(Text(";" if position + 1 < len(fact.value.cites) else "."))
+    return tuple(words)

@@ -1,0 +1,197 @@
+/** The map and globe: land by MapLibre, flights in three dimensions by deck.gl over it. Loaded only when it is needed. */
+import { PathLayer, ScatterplotLayer } from "@deck.gl/layers";
+import { MapLibreOverlay } from "@deck.gl/maplibre";
+import type { FeatureCollection } from "geojson";
+import { Map as GlMap, Marker, NavigationControl, setWorkerUrl, type GeoJSONSource, type StyleSpecification } from "maplibre-gl";
+import "maplibre-gl/dist/maplibre-gl.css";
+import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
+import type { UnitLine } from "../api";
+import { COAST, GREEN, GREY, LAND, partyColour, rgba, SEA, SHOTS, UNASSIGNED, VERMILION } from "../palette";
+import { at, citiesNamed, endOf, flown, reached, type Scene } from "./scene";
+import { KIND_WORDS, symbolAddress, unitSymbol } from "./symbols";
+
+setWorkerUrl(workerUrl);
+
+const EMPTY: FeatureCollection = { type: "FeatureCollection", features: [] };
+const PITCH = 42;
+const SYMBOL_PX = 13;
+/** A tilted map leaves room that a flat fit does not count on, in zoom levels. */
+const NEARER = 0.45;
+/** At which the whole round of the Earth shows. */
+const GLOBE_ZOOM = 1.5;
+const LABELLED = 9;
+
+const STYLE: StyleSpecification = {
+  version: 8,
+  sources: Object.fromEntries(["land", "areas", "sectors", "launch"].map((id) => [id, { type: "geojson" as const, data: EMPTY }])),
+  layers: [
+    { id: "sea", type: "background", paint: { "background-color": SEA } },
+    { id: "land", type: "fill", source: "land", paint: { "fill-color": ["case", ["==", ["get", "class"], "unassigned"], UNASSIGNED, LAND] } },
+    {
+      id: "areas",
+      type: "fill",
+      source: "areas",
+      paint: { "fill-color": ["to-color", ["at", ["get", "class"], ["literal", SHOTS.map((step) => step.colour)]]], "fill-opacity": 0.72 },
+    },
+    { id: "coast", type: "line", source: "land", paint: { "line-color": COAST, "line-width": 0.8 } },
+    { id: "launch", type: "fill", source: "launch", paint: { "fill-color": GREY, "fill-opacity": 0.28 } },
+    { id: "launch-edge", type: "line", source: "launch", paint: { "line-color": "#555555", "line-width": 1, "line-dasharray": [3, 2] } },
+    { id: "sectors", type: "fill", source: "sectors", paint: { "fill-color": ["get", "colour"], "fill-opacity": 0.025 } },
+    { id: "sectors-edge", type: "line", source: "sectors", paint: { "line-color": ["get", "colour"], "line-width": 1, "line-opacity": 0.45, "line-dasharray": [4, 3] } },
+  ],
+};
+
+export interface GlView {
+  update(scene: Scene): void;
+  destroy(): void;
+}
+
+export interface Callbacks {
+  onUnit: (unit: UnitLine) => void;
+  onFail: (reason: string) => void;
+}
+
+export function createGlMap(container: HTMLElement, callbacks: Callbacks): GlView {
+  const map = new GlMap({ container, style: STYLE, center: [134, 37.5], zoom: 3.6, pitch: PITCH, attributionControl: false, canvasContextAttributes: { preserveDrawingBuffer: false }, maxPitch: 70, renderWorldCopies: false, fadeDuration: 0 });
+  map.addControl(new NavigationControl({ visualizePitch: true }), "top-right");
+  const overlay = new MapLibreOverlay({ interleaved: false, layers: [] });
+  let ready = false;
+  let wanted: Scene | null = null;
+  let fitted = "";
+  let drawn: Partial<Scene> = {};
+  let markers: Marker[] = [];
+
+  map.getCanvas().setAttribute("aria-label", "Map of units, sensors, areas and flights. Arrow keys move it, plus and minus zoom.");
+  map.on("error", (event) => {
+    if (!ready) callbacks.onFail(event.error?.message ?? "The map cannot be drawn.");
+  });
+  map.on("load", () => {
+    ready = true;
+    map.addControl(overlay);
+    overlay.getCanvas()?.setAttribute("tabindex", "-1");
+    overlay.getCanvas()?.setAttribute("aria-hidden", "true");
+    if (wanted) draw(wanted);
+  });
+
+  const setData = (id: string, data: FeatureCollection): void => (map.getSource(id) as GeoJSONSource | undefined)?.setData(data) as unknown as void;
+
+  function draw(scene: Scene): void {
+    if (drawn.view !== scene.view) {
+      map.setProjection({ type: scene.view === "globe" ? "globe" : "mercator" });
+      if (scene.view === "globe") map.jumpTo({ zoom: GLOBE_ZOOM, pitch: 0 });
+      else fitted = "";
+    }
+    if (drawn.land !== scene.land) setData("land", scene.land ?? EMPTY);
+    const toggled = drawn.shown !== scene.shown;
+    if (toggled || drawn.areas !== scene.areas) setData("areas", scene.shown.engageable ? ((scene.areas as FeatureCollection | null) ?? EMPTY) : EMPTY);
+    if (toggled || drawn.map !== scene.map) {
+      setData("sectors", scene.shown.sectors && scene.map ? coloured(scene.map.sectors as FeatureCollection) : EMPTY);
+      setData("launch", (scene.map?.launch_areas as FeatureCollection | undefined) ?? EMPTY);
+      placeUnits(scene);
+    }
+    if (scene.map && scene.view !== "globe" && fitted !== String(scene.map.bounds)) {
+      fitted = String(scene.map.bounds);
+      const [west, south, east, north] = scene.map.bounds;
+      map.fitBounds([west, south, east, north], { padding: { top: 20, bottom: 4, left: 4, right: 4 }, pitch: PITCH, animate: false });
+      map.setZoom(map.getZoom() + NEARER);
+    }
+    overlay.setProps({ layers: scene.shown.flights ? flightLayers(scene) : [] });
+    drawn = scene;
+  }
+
+  function placeUnits(scene: Scene): void {
+    for (const marker of markers) marker.remove();
+    markers = [];
+    if (!scene.map) return;
+    if (scene.shown.units) {
+      for (const unit of scene.map.units) {
+        if (unit.lat === null || unit.lon === null) continue;
+        markers.push(new Marker({ element: unitButton(unit, callbacks.onUnit), anchor: "center" }).setLngLat([unit.lon, unit.lat]).addTo(map));
+      }
+    }
+    for (const aim of citiesNamed(scene.map.aims, LABELLED)) {
+      const label = document.createElement("span");
+      label.className = "city";
+      label.textContent = aim.name;
+      markers.push(new Marker({ element: label, anchor: "left", offset: [4, 0] }).setLngLat([aim.lon, aim.lat]).addTo(map));
+    }
+  }
+
+  return {
+    update(scene) {
+      wanted = scene;
+      if (ready) draw(scene);
+    },
+    destroy() {
+      for (const marker of markers) marker.remove();
+      map.remove();
+    },
+  };
+}
+
+function coloured(collection: FeatureCollection): FeatureCollection {
+  return { ...collection, features: collection.features.map((feature) => ({ ...feature, properties: { ...feature.properties, colour: partyColour(String(feature.properties?.["party"])) } })) };
+}
+
+function unitButton(unit: UnitLine, onUnit: (unit: UnitLine) => void): HTMLElement {
+  const symbol = unitSymbol(unit.sidc, unit.party, SYMBOL_PX);
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "unit";
+  button.style.opacity = unit.available_share < 0.5 ? "0.6" : "1";
+  const words = `${unit.name}, ${unit.party}, ${KIND_WORDS[unit.kind] ?? unit.kind}`;
+  button.setAttribute("aria-label", words);
+  button.title = words;
+  const image = document.createElement("img");
+  image.src = symbolAddress(symbol);
+  image.width = symbol.width;
+  image.height = symbol.height;
+  image.alt = "";
+  button.append(image);
+  button.addEventListener("click", (event) => {
+    event.stopPropagation();
+    onUnit(unit);
+  });
+  return button;
+}
+
+interface Line {
+  path: [number, number, number][];
+  colour: [number, number, number, number];
+  width: number;
+}
+
+interface Spot {
+  position: [number, number, number];
+  fill: [number, number, number, number];
+  edge: [number, number, number, number];
+  size: number;
+}
+
+function flightLayers(scene: Scene): (PathLayer | ScatterplotLayer)[] {
+  const { playback, time_s } = scene;
+  if (!playback) return [];
+  const lines: Line[] = [];
+  const spots: Spot[] = [];
+  for (const missile of playback.missiles) {
+    if (!missile.flies || time_s < missile.launch_s) continue;
+    const end_s = endOf(missile, playback.shots);
+    lines.push({ path: missile.points.map(([lon, lat, height]) => [lon, lat, height]), colour: rgba(GREY, 46), width: 1 });
+    lines.push({ path: flown(missile, end_s, time_s), colour: rgba(VERMILION, missile.leaked ? 235 : 150), width: missile.leaked ? 2.2 : 1.5 });
+    const head = time_s < end_s ? at(missile.points, time_s) : null;
+    if (head) spots.push({ position: head, fill: rgba(VERMILION), edge: [255, 255, 255, 255], size: 4 });
+    const last = missile.points[missile.points.length - 1];
+    if (missile.leaked && time_s >= missile.impact_s && last) spots.push({ position: [last[0], last[1], 0], fill: [255, 255, 255, 255], edge: rgba(VERMILION), size: 6 });
+  }
+  for (const shot of playback.shots) {
+    const path = reached(shot, time_s);
+    if (path.length < 2) continue;
+    const over = time_s >= shot.intercept_s;
+    lines.push({ path, colour: rgba(partyColour(shot.party), over ? 120 : 230), width: over ? 1 : 2 });
+    if (over) spots.push({ position: shot.to, fill: shot.hit ? rgba(GREEN) : [255, 255, 255, 255], edge: shot.hit ? [255, 255, 255, 255] : rgba(GREY), size: shot.hit ? 4.5 : 3.5 });
+  }
+  return [
+    new PathLayer<Line>({ id: "flights", data: lines, getPath: (line) => line.path, getColor: (line) => line.colour, getWidth: (line) => line.width, widthUnits: "pixels", capRounded: true, jointRounded: true, parameters: { depthCompare: "always" } }),
+    new ScatterplotLayer<Spot>({ id: "spots", data: spots, getPosition: (spot) => spot.position, getFillColor: (spot) => spot.fill, getLineColor: (spot) => spot.edge, getRadius: (spot) => spot.size, radiusUnits: "pixels", lineWidthUnits: "pixels", getLineWidth: 1.5, stroked: true, billboard: true, parameters: { depthCompare: "always" } }),
+  ];
+}

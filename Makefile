@@ -29,9 +29,7 @@ WEB    := $(shell find web/src web/public web/index.html web/package-lock.json w
 web: $(STATIC)
 
 $(STATIC): $(READY) $(WEB)
-	cd web && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --no-audit --no-fund
-	cd web && PATH="$(CURDIR)/$(BIN):$$PATH" npm run build
-	test -f $(STATIC)
+	$(BIN)/python hatch_build.py
 
 # Real pages in a real browser; needs a Chromium on the path.
 browser: $(STATIC)

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Playback } from "../src/api";
-import { at, citiesNamed, endOf, flown, reached, tally } from "../src/map/scene";
+import { at, boundsOf, citiesNamed, endOf, flown, reached, tally } from "../src/map/scene";
 
 const MISSILE = {
   missile: 1, place: "Tokyo", launch_s: 0, burnout_s: 60, impact_s: 100, flies: true, leaked: false,
@@ -36,4 +36,11 @@ test("wards are one city, and names do not meet", () => {
   const aim = (name: string, lon: number, people: number) => ({ id: name, name, lat: 35, lon, people, beneficiary: "kanto" });
   const named = citiesNamed([aim("Minato (Tokyo)", 139.7, 300), aim("Ota (Tokyo)", 139.8, 700), aim("Yokohama", 139.6, 900), aim("Aichi (rest)", 137, 5000), aim("Osaka", 135.5, 800)], 5);
   expect(named.map((city) => [city.name, city.people])).toEqual([["Tokyo", 1000], ["Osaka", 800]]);
+});
+
+test("a map across the date line is fitted across it, not around the Earth", () => {
+  const map = { bounds: [-157.9, 13, 144.8, 43] as [number, number, number, number], units: [], launch_areas: { type: "FeatureCollection" as const, features: [] }, aims: [-157.9, 125, 144.8].map((lon) => ({ id: "", name: "", lat: 20, lon, people: 1, beneficiary: "" })) };
+  expect(boundsOf(map)[0]).toBe(125);
+  expect(boundsOf(map)[2]).toBeCloseTo(202.1, 6);
+  expect(boundsOf({ ...map, bounds: [125, 26, 142, 43] })).toEqual([125, 26, 142, 43]);
 });

@@ -320,7 +320,7 @@ def _radars(
 def sampled_radars(forces: Forces, catalogue: Catalogue, ledger: Ledger) -> list[Radars]:
     """Return the radars of every epistemic draw; what a type's facts leave open is shared by the type."""
     sampled = {
-        column: np.stack(
+        column: np.array(
             [
                 ledger.sample(
                     f"{name}.{column}",
@@ -328,8 +328,9 @@ def sampled_radars(forces: Forces, catalogue: Catalogue, ledger: Ledger) -> list
                     f"radar {column}",
                 )
                 for name in forces.radar_types
-            ]
-        )
+            ],
+            np.float64,
+        ).reshape(len(forces.radar_types), ledger.draws)
         for column in RADAR_COLUMNS
         if column not in ("sector_width_deg", "lowest_elevation_deg", "highest_elevation_deg")
     }

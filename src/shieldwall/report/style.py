@@ -13,12 +13,12 @@ import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-import matplotlib as mpl
-from matplotlib.figure import Figure
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
-from shieldwall.model.outcomes import Comparison
+    from shieldwall.model.outcomes import Comparison
 
 BLACK: Final = "#000000"
 ORANGE: Final = "#E69F00"
@@ -99,6 +99,8 @@ class Saved:
 @contextlib.contextmanager
 def look() -> Iterator[None]:
     """Draw under `LOOK`, whatever the settings of the process are, and leave those as they were."""
+    import matplotlib as mpl
+
     with mpl.rc_context():
         mpl.rcdefaults()
         mpl.rcParams.update(LOOK)

@@ -165,11 +165,21 @@ def _listed(mechanisms: Sequence[str]) -> str:
 def side_sentence(difference: Outcomes, shares: dict[str, Attribution]) -> str:
     """Return the second sentence: warning time and interceptors, and which mechanism the leakers go with."""
     warning, expended = difference.warning_time_s, difference.interceptors_expended
-    changes = (
-        f"Public warning before impact changes by {with_interval(warning, signed=True)} s and "
-        f"interceptors expended by {with_interval(expended, signed=True)}"
-    )
+    if _is_nothing(warning) and _is_nothing(expended):
+        changes = "Neither public warning before impact nor interceptors expended change"
+    else:
+        changes = (
+            f"Public warning before impact {_changes(warning, ' s')} and interceptors expended "
+            f"{_changes(expended)}"
+        )
     return f"{changes}; {attribution_sentence(shares)}." if shares else f"{changes}."
+
+
+def _changes(difference: Estimate, unit: str = "") -> str:
+    """Return what a measure does: not change, or change by its mean with its interval."""
+    if _is_nothing(difference):
+        return "does not change" if unit else "do not change"
+    return f"{'changes' if unit else 'change'} by {with_interval(difference, signed=True)}{unit}"
 
 
 def adverse_sentence(base: str, adverse: Sequence[Adverse]) -> str:

@@ -7,7 +7,7 @@ import "maplibre-gl/dist/maplibre-gl.css";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import type { UnitLine } from "../api";
 import { COAST, GREEN, GREY, LAND, partyColour, rgba, SEA, SHOTS, UNASSIGNED, VERMILION } from "../palette";
-import { at, citiesNamed, endOf, flown, reached, type Scene } from "./scene";
+import { at, boundsOf, citiesNamed, endOf, flown, reached, type Scene } from "./scene";
 import { KIND_WORDS, symbolAddress, unitSymbol } from "./symbols";
 
 setWorkerUrl(workerUrl);
@@ -17,6 +17,7 @@ const PITCH = 42;
 const SYMBOL_PX = 13;
 /** A tilted map leaves room that a flat fit does not count on, in zoom levels. */
 const NEARER = 0.45;
+const NARROW_DEG = 40;
 /** At which the whole round of the Earth shows. */
 const GLOBE_ZOOM = 1.5;
 const LABELLED = 9;
@@ -52,7 +53,7 @@ export interface Callbacks {
 }
 
 export function createGlMap(container: HTMLElement, callbacks: Callbacks): GlView {
-  const map = new GlMap({ container, style: STYLE, center: [134, 37.5], zoom: 3.6, pitch: PITCH, attributionControl: false, canvasContextAttributes: { preserveDrawingBuffer: false }, maxPitch: 70, renderWorldCopies: false, fadeDuration: 0 });
+  const map = new GlMap({ container, style: STYLE, center: [134, 37.5], zoom: 3.6, pitch: PITCH, attributionControl: false, canvasContextAttributes: { preserveDrawingBuffer: false }, maxPitch: 70, renderWorldCopies: true, fadeDuration: 0 });
   map.addControl(new NavigationControl({ visualizePitch: true }), "top-right");
   const overlay = new MapLibreOverlay({ interleaved: false, layers: [] });
   let ready = false;
@@ -91,9 +92,9 @@ export function createGlMap(container: HTMLElement, callbacks: Callbacks): GlVie
     }
     if (scene.map && scene.view !== "globe" && fitted !== String(scene.map.bounds)) {
       fitted = String(scene.map.bounds);
-      const [west, south, east, north] = scene.map.bounds;
+      const [west, south, east, north] = boundsOf(scene.map);
       map.fitBounds([west, south, east, north], { padding: { top: 20, bottom: 4, left: 4, right: 4 }, pitch: PITCH, animate: false });
-      map.setZoom(map.getZoom() + NEARER);
+      if (east - west < NARROW_DEG) map.setZoom(map.getZoom() + NEARER);
     }
     overlay.setProps({ layers: scene.shown.flights ? flightLayers(scene) : [] });
     drawn = scene;

@@ -123,3 +123,12 @@ export function citiesNamed(aims: MapAnswer["aims"], most: number): City[] {
   }
   return named;
 }
+
+/** West, south, east, north of all that stands on the map; east passes 180 where it lies across the date line. */
+export function boundsOf(map: Pick<MapAnswer, "bounds" | "units" | "aims" | "launch_areas">): [number, number, number, number] {
+  const [west, south, east, north] = map.bounds;
+  if (east - west <= 180) return [west, south, east, north];
+  const launches = map.launch_areas.features.flatMap((feature) => feature.geometry.coordinates.flat().map((point) => point[0] ?? 0));
+  const around = [...map.units.map((unit) => unit.lon ?? east), ...map.aims.map((aim) => aim.lon), ...launches].map((lon) => (lon < 0 ? lon + 360 : lon));
+  return [Math.min(...around), south, Math.max(...around), north];
+}

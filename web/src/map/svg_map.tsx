@@ -4,7 +4,7 @@ import type { Feature, Polygon } from "geojson";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { UnitLine } from "../api";
 import { COAST, GREEN, GREY, LAND, partyColour, SEA, shotsColour, UNASSIGNED, VERMILION } from "../palette";
-import { at, citiesNamed, endOf, flown, reached, type Scene } from "./scene";
+import { at, boundsOf, citiesNamed, endOf, flown, reached, type Scene } from "./scene";
 import { KIND_WORDS, symbolAddress, unitSymbol } from "./symbols";
 
 const SYMBOL_PX = 10;
@@ -29,7 +29,7 @@ export function SvgMap({ scene, onUnit }: Props) {
   const { map, land, areas, playback, time_s, shown } = scene;
 
   const projection = useMemo(() => {
-    const [west, south, east, north] = map?.bounds ?? [122, 28, 148, 46];
+    const [west, south, east, north] = map ? boundsOf(map) : [122, 28, 148, 46];
     const made = geoConicEqualArea().rotate([-(west + east) / 2, 0]).parallels([south + (north - south) / 6, north - (north - south) / 6]);
     const corners = { type: "MultiPoint" as const, coordinates: [[west, south], [east, south], [west, north], [east, north], [(west + east) / 2, south], [(west + east) / 2, north]] };
     return made.fitExtent([[14, 14], [width - 14, height - 14]], corners).clipExtent([[-20, -20], [width + 20, height + 20]]);

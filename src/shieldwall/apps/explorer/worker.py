@@ -30,6 +30,8 @@ DONE: Final = "done"
 FAILED: Final = "failed"
 CANCELLED: Final = "cancelled"
 
+JOBS: Final = frozenset({"refine", "curve", "flips"})
+"""Kinds of which somebody hears how they go; of the others only the end is told."""
 LEAST_STEP: Final = 0.01
 """Progress is told when it has grown by so much."""
 
@@ -68,8 +70,8 @@ class Unwanted(Exception):  # noqa: N818 - it reads as what it says
 class _Voice:
     """Tells the server how a task goes, and hears from it whether to go on."""
 
-    def __init__(self, line: Connection, task: int) -> None:
-        self._line, self._task = line, task
+    def __init__(self, line: Connection, task: int, *, is_job: bool) -> None:
+        self._line, self._task, self._is_job = line, task, is_job
         self._told: tuple[str, float] = ("", -1.0)
 
     def check(self) -> None:
@@ -80,6 +82,8 @@ class _Voice:
 
     def report(self, stage: str, share: float) -> None:
         self.check()
+        if not self._is_job:
+            return
         if stage != self._told[0] or share >= self._told[1] + LEAST_STEP:
             self._told = (stage, share)
             self._say(PROGRESS, {"stage": stage, "share": round(share, 4)})
@@ -116,7 +120,7 @@ def serve(line: Connection, overlay: Path | None, niceness: int) -> None:
         while True:
             word = line.recv()
             if isinstance(word, Do):
-                line.send(_done(desk, word, _Voice(line, word.task)))
+                line.send(_done(desk, word, _Voice(line, word.task, is_job=word.kind in JOBS)))
 
 
 def desk_of(overlay: Path | None) -> Desk:

@@ -177,9 +177,13 @@ def command(
     arrangements: Sequence[str] | None,
     known: Catalogue,
 ) -> tuple[str, tuple[str, ...]]:
-    """Return the command line and the Python that run a brief again, with its seed and trials."""
-    words = ["shieldwall", "brief", asked.id, "--out", out.name]
-    code = [repr(asked.id), repr(out.name)]
+    """Return the command line and the Python that run a brief again, with its seed and trials.
+
+    They name the file by its kind alone, so that a brief's bytes do not depend on what it is called.
+    """
+    written = f"brief{out.suffix.lower()}"
+    words = ["shieldwall", "brief", asked.id, "--out", written]
+    code = [repr(asked.id), repr(written)]
     if arrangements is not None:
         words += ["--arrangements", ",".join(arrangements)]
         code.append(repr(list(arrangements)))

@@ -20,7 +20,7 @@ import numpy.typing as npt
 import simpy
 
 from shieldwall.engagement.battle import run_battles
-from shieldwall.engagement.orders import ColumnMap, DoctrineNumbers, FiringUnits, Luck, RaidDraw
+from shieldwall.engagement.orders import DoctrineNumbers, FiringUnits, Luck, RaidDraw, Setting
 from shieldwall.opportunity.looks import NEVER, K, LookTable
 
 TARGETS, FLIGHTS, SHOOTERS, ROUNDS, KILL = 20, 50, 5, 8, 0.7
@@ -31,7 +31,7 @@ TARGET_RATE, TARGET_RATIO = 800_000, 200
 LAUNCH_MS = FIRST_LOOK_MS + np.random.default_rng(0).integers(0, 100_000, FLIGHTS)
 
 
-def setting() -> tuple[LookTable, FiringUnits, RaidDraw, DoctrineNumbers]:
+def setting() -> Setting:
     """Return the raid as the kernel takes it."""
     launch = np.full((1, FLIGHTS, K), NEVER, np.int32)
     launch[0, :, 0] = LAUNCH_MS
@@ -70,7 +70,7 @@ def setting() -> tuple[LookTable, FiringUnits, RaidDraw, DoctrineNumbers]:
         leaks=np.ones(1, np.bool_),
         offset_ms=np.zeros(0, np.int32),
     )
-    return looks, units, raid, DoctrineNumbers(assessment_ms=ASSESSMENT_MS)
+    return Setting(looks, units, raid, DoctrineNumbers(assessment_ms=ASSESSMENT_MS), Luck(seed=1, draw=0))
 
 
 @dataclass(frozen=True)
@@ -130,8 +130,8 @@ def peer(battles: int, seed: int) -> npt.NDArray[np.int64]:
 
 def kernel(battles: int) -> npt.NDArray[np.int64]:
     """Return leakers and rounds fired of each battle in the kernel."""
-    counts = run_battles(*setting(), Luck(seed=1, draw=0), battles)
-    columns = ColumnMap(1, 1)
+    played = setting()
+    counts, columns = run_battles(played, battles), played.columns
     return np.stack((counts[:, columns.leakers].sum(axis=1), counts[:, columns.expended].sum(axis=1)), axis=1)
 
 
@@ -146,11 +146,11 @@ def check_agreement(ours: npt.NDArray[np.int64], theirs: npt.NDArray[np.int64]) 
 def rows() -> list[tuple[str, str, str]]:
     """Return what was done, what was measured, and what stands beside it."""
     check_agreement(kernel(BATTLES), peer(PEER_BATTLES, seed=0))
-    arguments = (*setting(), Luck(seed=1, draw=0), BATTLES)
+    played = setting()
     rates, peer_rates = [], []
     for repeat in range(REPEATS):
         start = time.perf_counter()
-        run_battles(*arguments)
+        run_battles(played, BATTLES)
         between = time.perf_counter()
         peer(PEER_BATTLES // 4, seed=repeat)
         rates.append(BATTLES / (between - start))
@@ -163,15 +163,3 @@ def rows() -> list[tuple[str, str, str]]:
             f"SimPy {peer_rate:,.0f} ({rate / peer_rate:,.0f} times; target {TARGET_RATIO})",
         )
     ]
-
-
-def main() -> None:
-    """Print the table."""
-    print("| work | measured | beside it |")
-    print("|---|---|---|")
-    for row in rows():
-        print(f"| {' | '.join(row)} |")
-
-
-if __name__ == "__main__":
-    main()

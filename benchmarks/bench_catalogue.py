@@ -8,30 +8,17 @@ reads plain values and checks nothing. What a posture opens is counted by watchi
 from __future__ import annotations
 
 import datetime as dt
-import statistics
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import yaml
 
+from benchmarks.clock import seconds
 from shieldwall.catalogue.load import SHIPPED, Catalogue
 
 TARGET_S = 0.5
 DAY = dt.date(2015, 12, 2)
-REPEATS = 7
-
-
-def seconds(work: Callable[[], object], repeats: int = REPEATS) -> float:
-    """Return the median time of repeated runs."""
-    work()
-    times = []
-    for _ in range(repeats):
-        started = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - started)
-    return statistics.median(times)
 
 
 def whole() -> tuple[int, int]:
@@ -92,15 +79,3 @@ def rows() -> list[tuple[str, str, str]]:
         ),
         ("one fact by name", f"{seconds(fact) * 1e3:.1f} ms", "reads one record"),
     ]
-
-
-def main() -> None:
-    """Print the table."""
-    print("| work | measured | beside it |")
-    print("|---|---|---|")
-    for row in rows():
-        print(f"| {' | '.join(row)} |")
-
-
-if __name__ == "__main__":
-    main()

@@ -9,9 +9,7 @@ clock starts.
 from __future__ import annotations
 
 import math
-import statistics
 import tempfile
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +21,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array, hstack
 
 import shieldwall as sw
+from benchmarks.clock import seconds
 from shieldwall.apps.verbs import catalogue
 from shieldwall.case.cover import Central, flown_for
 from shieldwall.case.ground import ground
@@ -54,17 +53,6 @@ TARGET_TIMES = 40
 SPARSE, DENSE = 97, 601
 """Samples of a flight: what the kernel takes, and one every second."""
 TARGET_S = 1.0
-
-
-def seconds(work: Callable[[], object], repeats: int = 5) -> float:
-    """Return the median time of a call after one that is not counted."""
-    work()
-    times = []
-    for _ in range(repeats):
-        start = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - start)
-    return statistics.median(times)
 
 
 def toy(samples: int) -> tuple[Flown, Stands, Reaches]:
@@ -196,7 +184,7 @@ def footprint_rates() -> Rates:
     first_s = np.where(found.first_ms[0, :, :few] < NEVER, found.first_ms[0, :, :few] / 1e3, np.inf)
     both = np.isfinite(first_s) & np.isfinite(dense_s) & np.isfinite(sparse_s)
     return Rates(
-        kernel=CELLS / seconds(lambda: opportunities([flown], stands, reaches, CELLS, workers=1)),
+        kernel=CELLS / seconds(lambda: opportunities([flown], stands, reaches, CELLS, workers=1), 5),
         sparse=few / seconds(lambda: numpy_footprint(flown, stands, reaches, few), 3),
         dense=few / seconds(lambda: numpy_footprint(often, stands, reaches, few), 3),
         kernel_off_s=float(np.median(np.abs(first_s - dense_s)[both])),
@@ -332,7 +320,7 @@ def rows() -> list[tuple[str, str, str]]:
     ]
     with tempfile.TemporaryDirectory() as folder:
         known, asked = ten_launch_areas(Path(folder))
-        map_s = seconds(lambda: sw.coverage(asked, catalogue=known))
+        map_s = seconds(lambda: sw.coverage(asked, catalogue=known), 5)
         cells = sw.coverage(asked, catalogue=known).covered.ground.count
     found.append(
         (
@@ -342,15 +330,3 @@ def rows() -> list[tuple[str, str, str]]:
         )
     )
     return found + station_rows()
-
-
-def main() -> None:
-    """Print the table."""
-    print("| work | measured | beside it |")
-    print("|---|---|---|")
-    for row in rows():
-        print(f"| {' | '.join(row)} |")
-
-
-if __name__ == "__main__":
-    main()

@@ -12,14 +12,12 @@ from __future__ import annotations
 
 import math
 import runpy
-import statistics
-import time
-from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
 
+from benchmarks.clock import seconds
 from shieldwall.command.links import Relations, draw_links, fair_weather
 from shieldwall.command.picture import picture, sense
 from shieldwall.command.scene import Scene, Target, set_scene
@@ -84,17 +82,6 @@ def theatre(threats: int = THREATS) -> Scene:
     )
     target = Target(np.zeros(threats, np.int8), np.full(threats, 0.1))
     return set_scene(flights(threats, generator), target, radars, shooters, 2)
-
-
-def seconds(work: Callable[[], object], repeats: int = 7) -> float:
-    """Return the median time of a call after one that is not counted."""
-    work()
-    times = []
-    for _ in range(repeats):
-        start = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - start)
-    return statistics.median(times)
 
 
 def whole_picture() -> None:
@@ -197,15 +184,3 @@ def rows() -> list[tuple[str, str, str]]:
             for name, rate in peer_rates().items()
         ),
     ]
-
-
-def main() -> None:
-    """Print the table."""
-    print("| work | measured | beside it |")
-    print("|---|---|---|")
-    for row in rows():
-        print(f"| {' | '.join(row)} |")
-
-
-if __name__ == "__main__":
-    main()

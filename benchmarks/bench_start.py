@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import statistics
 import subprocess
 import sys
-import time
+
+from benchmarks.clock import seconds
 
 REPEATS = 5
 COMPARE = ("compare", "japan_2015", "--json", "--trials")
@@ -13,12 +13,8 @@ COMPARE = ("compare", "japan_2015", "--json", "--trials")
 
 def process_s(arguments: list[str], repeats: int = REPEATS) -> float:
     """Return the median wall time of a command after one warm-up."""
-    times = []
-    for _ in range(repeats + 1):
-        start = time.perf_counter()
-        subprocess.run([sys.executable, *arguments], check=True, capture_output=True)
-        times.append(time.perf_counter() - start)
-    return statistics.median(times[1:])
+    words = [sys.executable, *arguments]
+    return seconds(lambda: subprocess.run(words, check=True, capture_output=True), repeats)
 
 
 def verb(*arguments: str) -> list[str]:

@@ -126,16 +126,5 @@ def rows(cells: int = CELLS) -> list[tuple[str, str, str]]:
     ]
 
 
-def main() -> None:
-    """Print the table, or run one study where one is named."""
-    if len(sys.argv) == 4:
-        run_here(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]))
-        return
-    print("| work | measured | beside it |")
-    print("|---|---|---|")
-    for row in rows():
-        print(f"| {' | '.join(row)} |")
-
-
 if __name__ == "__main__":
-    main()
+    run_here(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]))

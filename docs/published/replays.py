@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from docs.published.lines import Line, cases, texts
-from shieldwall.case.forces import RADAR_COLUMNS
+from shieldwall.case.forces import RADAR_FACTS
 from shieldwall.case.reach import interceptor_model
 from shieldwall.catalogue.load import shipped
 from shieldwall.command.alert import alerts_ms
@@ -81,21 +81,14 @@ def ships_of(case: dict[str, Any]) -> np.ndarray:
 def radars_at(name: str, position_m: np.ndarray) -> Radars:
     """Return a radar of a type at each place."""
     facts, count = shipped().record(Radar, name).facts, len(position_m)
-    columns = {field: np.full(count, getattr(facts, field).si) for field in RADAR_COLUMNS}
+    columns = {column: np.full(count, getattr(facts, name).si) for column, name in RADAR_FACTS.items()}
+    columns["sector_width_rad"][:] = 2.0 * np.pi
     return Radars(
         position_ecef_m=position_m,
         party=np.zeros(count, np.int8),
         host_shooter=np.arange(count, dtype=np.int32),
-        reference_range_m=columns["reference_range_km"],
-        reference_cross_section_m2=columns["reference_cross_section_m2"],
         sector_centre_rad=np.zeros(count),
-        sector_width_rad=np.full(count, 2.0 * np.pi),
-        lowest_elevation_rad=columns["lowest_elevation_deg"],
-        highest_elevation_rad=columns["highest_elevation_deg"],
-        range_error_m=columns["range_error_m"],
-        angle_error_rad=columns["angle_error_deg"],
-        update_rate_hz=columns["update_rate_hz"],
-        uncued_range_ratio=columns["uncued_range_ratio"],
+        **columns,
     )
 
 

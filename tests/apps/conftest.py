@@ -26,6 +26,13 @@ class Ran:
     def json(self) -> Any:
         return json.loads(self.out)
 
+    def assert_refused(self, *said: str) -> None:
+        """Fail unless this is bad input, refused in one line on standard error that says all of ``said``."""
+        assert (self.status, self.out) == (2, "")
+        assert self.err.startswith("shieldwall: ")
+        assert self.err.count("\n") == 1
+        assert [piece for piece in said if piece not in self.err] == []
+
 
 Command = Callable[..., Ran]
 

@@ -74,8 +74,4 @@ def test_share_and_learning_draw_what_they_print(command, tmp_path: Path) -> Non
     ],
 )
 def test_bad_input_is_one_clear_line(command, words: str, complaint: str) -> None:
-    ran = command(*words.split())
-    assert ran.status == 2
-    assert complaint in ran.err
-    assert ran.err.count("\n") == 1
-    assert ran.out == ""
+    command(*words.split()).assert_refused(complaint)

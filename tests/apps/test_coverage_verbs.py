@@ -253,11 +253,7 @@ REFUSED = {
 
 @pytest.mark.parametrize(("words", "said"), REFUSED.values(), ids=list(REFUSED))
 def test_bad_input_is_refused_in_one_line(command, words: tuple[str, ...], said: tuple[str, ...]) -> None:
-    ran = command(*words)
-    assert (ran.status, ran.out) == (2, "")
-    assert ran.err.startswith("shieldwall: ")
-    assert ran.err.count("\n") == 1
-    assert [piece for piece in said if piece not in ran.err] == []
+    command(*words).assert_refused(*said)
 
 
 def test_a_region_without_people_is_refused(command, tmp_path: Path) -> None:
@@ -280,8 +276,7 @@ def test_a_region_without_people_is_refused(command, tmp_path: Path) -> None:
         "--catalogue",
         str(tmp_path),
     )
-    assert (ran.status, ran.out, ran.err.count("\n")) == (2, "", 1)
-    assert "nowhere has no people" in ran.err
+    ran.assert_refused("nowhere has no people")
 
 
 def test_python_refuses_as_the_command_line_does() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -88,3 +89,30 @@ def test_suggestions_prefer_a_slip_of_order_to_a_wrong_letter() -> None:
     assert suggestion("sm3_a1", known) == "; did you mean 'sm3_1a'?"
     assert suggestion("zzz", known) == "; known: pac3, sm3_1a, sm3_1b, sm3_2a"
     assert suggestion("zzz", [f"name_{number:02d}" for number in range(20)]).endswith("name_11 ...")
+
+
+def test_a_name_in_capitals_finds_the_small_one() -> None:
+    assert suggestion("NODONG", ["nodong", "musudan"]) == "; did you mean 'nodong'?"
+    assert suggestion("jpy", ["JPY", "USD"]) == "; did you mean 'JPY'?"
+
+
+@pytest.mark.parametrize("text", ["1449014400", "20151202", "2015-12-02T00:00:00", "", "２０１５-12-02"])
+def test_a_date_is_written_one_way_only(text: str) -> None:
+    with pytest.raises(InputError, match="date .*should be a valid date in the format YYYY-MM-DD"):
+        SCENARIO.but(date=text)
+
+
+def test_numpy_numbers_change_a_scenario_as_plain_ones_do() -> None:
+    assert SCENARIO.but(raid_size=np.int64(7)) == SCENARIO.but(raid_size=7)
+    assert SCENARIO.but(raid_launch_window_s=np.float32(30.0)) == SCENARIO.but(raid_launch_window_s=30.0)
+
+
+def test_a_launch_area_that_stands_twice_is_refused() -> None:
+    area = SCENARIO.raid.launch_areas[0]
+    with pytest.raises(InputError, match=f"launch_areas.*'{area}' stands twice"):
+        SCENARIO.but(raid_launch_areas=[area, area])
+
+
+def test_what_is_no_id_is_said_in_words() -> None:
+    with pytest.raises(InputError, match="without.0 'js kongo': should be an id: small letters"):
+        SCENARIO.but(without=["js kongo"])

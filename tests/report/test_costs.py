@@ -99,11 +99,11 @@ def test_every_figure_names_its_prices_and_sources(
     shared: SharedCost, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     feet: list[tuple[str, ...]] = []
-    from shieldwall.report import costs
+    from shieldwall.report import panels
 
-    kept = costs.foot
+    kept = panels.foot
     monkeypatch.setattr(
-        costs, "foot", lambda figure, lines: (feet.append(tuple(lines)), kept(figure, lines))[1]
+        panels, "foot", lambda figure, lines: (feet.append(tuple(lines)), kept(figure, lines))[1]
     )
     draw_share(shared, tmp_path, shipped())
     assert len(feet) == 3

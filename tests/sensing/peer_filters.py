@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import runpy
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -74,20 +75,14 @@ def plain_filter(seen: Any, measured: np.ndarray) -> np.ndarray:
     return np.array(errors)
 
 
-def stone_soup_filter(seen: Any, measured: np.ndarray) -> np.ndarray:
-    """Track run by run with Stone Soup's filter."""
+def stone_soup_models(seen: Any) -> tuple[Any, Callable[[int, float], Any]]:
+    """Return the fall as a transition model of Stone Soup, and its radars by number and elevation."""
     from stonesoup.base import Property
     from stonesoup.models.measurement.nonlinear import CartesianToElevationBearingRange
-    from stonesoup.models.transition.base import TransitionModel
-    from stonesoup.predictor.kalman import ExtendedKalmanPredictor
-    from stonesoup.types.angle import Bearing, Elevation
+    from stonesoup.models.transition.nonlinear import GaussianTransitionModel
     from stonesoup.types.array import CovarianceMatrix, StateVector, StateVectors
-    from stonesoup.types.detection import Detection
-    from stonesoup.types.hypothesis import SingleHypothesis
-    from stonesoup.types.state import GaussianState
-    from stonesoup.updater.kalman import ExtendedKalmanUpdater
 
-    class Falling(TransitionModel):
+    class Falling(GaussianTransitionModel):
         """Free fall without process noise, in the order x, y, z, vx, vy, vz."""
 
         @property
@@ -105,12 +100,6 @@ def stone_soup_filter(seen: Any, measured: np.ndarray) -> np.ndarray:
 
         def covar(self, **kwargs):
             return CovarianceMatrix(np.zeros((6, 6)))
-
-        def rvs(self, num_samples=1, **kwargs):
-            raise NotImplementedError
-
-        def pdf(self, state1, state2, **kwargs):
-            raise NotImplementedError
 
     class Radar(CartesianToElevationBearingRange):
         """A radar that stands level where it is."""
@@ -136,8 +125,22 @@ def stone_soup_filter(seen: Any, measured: np.ndarray) -> np.ndarray:
             translation_offset=seen.radar_m[radar][:, np.newaxis],
         )
 
+    return Falling(), radar_at
+
+
+def stone_soup_filter(seen: Any, measured: np.ndarray) -> np.ndarray:
+    """Track run by run with Stone Soup's filter."""
+    from stonesoup.predictor.kalman import ExtendedKalmanPredictor
+    from stonesoup.types.angle import Bearing, Elevation
+    from stonesoup.types.array import StateVector
+    from stonesoup.types.detection import Detection
+    from stonesoup.types.hypothesis import SingleHypothesis
+    from stonesoup.types.state import GaussianState
+    from stonesoup.updater.kalman import ExtendedKalmanUpdater
+
+    falling, radar_at = stone_soup_models(seen)
     start = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
-    predictor = ExtendedKalmanPredictor(Falling())
+    predictor = ExtendedKalmanPredictor(falling)
     updater = ExtendedKalmanUpdater(None, force_symmetric_covariance=True)
     state, known = FALLING.first_guess(seen, measured)
     errors = np.empty((len(seen.time_s) - 2, len(measured), 3))

@@ -131,6 +131,7 @@ export interface Comparison {
   differences: Record<string, Outcomes>;
   attribution: Record<string, Record<string, Share>>;
   facts_used: FactUsed[];
+  assumed_share: AssumedShare | null;
   not_modelled: string[];
   versions: { code: string; data: string; schema: string };
 }
@@ -160,18 +161,113 @@ export interface Apart {
   epistemic: Ends;
 }
 
-export interface Flip {
+export type Sign = "more" | "fewer" | "none" | "unsettled";
+
+/** Which way a difference goes, by the rule of the answer's sentence, and what leaves it open. */
+export interface Settled {
+  sign: Sign;
+  why: string | null;
+}
+
+export interface Flip extends Settled {
   field: string;
   value: unknown;
   label: string;
   difference: Apart;
+  flips: boolean;
+}
+
+export interface InputTried {
+  input: string;
+  role: string;
+  basis: string;
+  unit: string;
+  low: number;
+  high: number;
+  at_low: Estimate;
+  at_high: Estimate;
+  verdict: "reverses" | "keeps_the_sign" | "not_settled";
+}
+
+export interface FactFlip {
+  whole: Estimate;
+  verdict: "found" | "none_found" | "not_settled" | "no_difference";
+  reversed_by: string[];
+  tried: InputTried[];
+  text: string;
+}
+
+export interface FactFlips {
+  trials: number;
+  draws: number;
+  screened: number;
+  tried: number;
+  method: string;
+  differences: Record<string, Record<string, FactFlip>>;
 }
 
 export interface Flips {
-  base: Apart;
+  names: [string, string];
+  rule: string;
+  base: Apart & Settled;
   changes: Flip[];
   measure: string;
+  inputs: FactFlips | null;
 }
+
+export const LOSSES = ["sensor", "link", "shooter"] as const;
+export type LossClass = (typeof LOSSES)[number];
+
+export const EFFECTS = ["expected_leakers", "warning_time_s", "p_no_leak", "interceptors_expended"] as const;
+export type Effect = (typeof EFFECTS)[number];
+
+export interface SingleLoss {
+  id: string;
+  name: string;
+  party: string;
+  kind: string;
+  system: string;
+  effects: Record<string, Record<Effect, Estimate>>;
+}
+
+/** What single losses of a class go with; in the order of the catalogue, which is no rank. */
+export interface WithoutOne {
+  asset_class: LossClass;
+  trials: number;
+  draws: number;
+  losses: SingleLoss[];
+  largest: Record<string, Record<string, { id: string | null; effect: Estimate | null; not_told_apart_from: string[]; text: string }>>;
+}
+
+export interface Without {
+  names: [string, string];
+  seed: number;
+  without_one: WithoutOne;
+}
+
+export const GROUNDS = ["assumed", "published", "of_the_day"] as const;
+export type Ground = (typeof GROUNDS)[number];
+
+/** First-order shares of an outcome's epistemic variance, each with its standard error. */
+export interface VarianceShare {
+  assumed: number;
+  assumed_se: number;
+  published: number;
+  published_se: number;
+  of_the_day: number;
+  of_the_day_se: number;
+  rest: number;
+}
+
+export interface AssumedShare {
+  estimator: string;
+  inputs: number;
+  arrangements: Record<string, Record<string, VarianceShare | null>>;
+  differences: Record<string, Record<string, VarianceShare | null>>;
+}
+
+/** What a fact is called: its record's name, and its own in words. */
+export type Labels = Record<string, { record: string; label: string }>;
 
 export interface WarnedPlace {
   id: string;

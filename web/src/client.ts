@@ -6,10 +6,16 @@ export class Refused extends Error {
   readonly errors: FieldError[];
 
   constructor(status: number, errors: FieldError[]) {
-    super(errors.map(errorText).join(" ") || `The server answered ${status}.`);
+    super(errors.map(fieldText).join(" ") || `The server answered ${status}.`);
     this.status = status;
     this.errors = errors;
   }
+}
+
+/** An error with the field that it is about before it. */
+function fieldText(error: FieldError): string {
+  const field = error.field.replace(/^state\./, "").replaceAll("_", " ").replaceAll(".", " ");
+  return field ? `${field.charAt(0).toUpperCase()}${field.slice(1)}: ${errorText(error)}` : errorText(error);
 }
 
 export function errorText(error: FieldError): string {

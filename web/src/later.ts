@@ -12,8 +12,19 @@ export interface Later<Body> {
   trouble: string | null;
 }
 
-/** Whether an element has been near the view at least once. */
+/** What is being worked out now for panels. */
+const underWay = new Set<object>();
+
+/** Wait until no panel waits for an answer any more, or the time is over. */
+export async function nothingUnderWay(most_ms: number): Promise<void> {
+  const end = performance.now() + most_ms;
+  do await new Promise((resolve) => setTimeout(resolve, 250));
+  while (underWay.size > 0 && performance.now() < end);
+}
+
+/** Whether an element has been near the view at least once, or is to be printed. */
 export function useSeen<Kind extends Element>(): [{ current: Kind | null }, boolean] {
+  const page = usePage();
   const element = useRef<Kind>(null);
   const [seen, setSeen] = useState(false);
   useEffect(() => {
@@ -23,7 +34,23 @@ export function useSeen<Kind extends Element>(): [{ current: Kind | null }, bool
     observer.observe(target);
     return () => observer.disconnect();
   }, [seen]);
-  return [element, seen];
+  return [element, seen || page.whole];
+}
+
+export interface OnRequest<Body> extends Later<Body> {
+  /** Asked for, of the question that stands. */
+  wanted: boolean;
+  start: () => void;
+  cancel: () => void;
+}
+
+/** A job that takes a while: asked for by the reader, called off by the reader or when the question changes. */
+export function useOnRequest<Body>(path: string, extra: Record<string, unknown> = {}): OnRequest<Body> {
+  const page = usePage();
+  const [wantedOf, setWantedOf] = useState<Asked | null>(null);
+  const wanted = wantedOf !== null && wantedOf === page.asked;
+  const later = useLater<Body>(wanted && page.settled === page.asked ? path : null, extra, true);
+  return { ...later, wanted, start: () => setWantedOf(page.asked), cancel: () => setWantedOf(null) };
 }
 
 interface Held<Body> {
@@ -53,6 +80,7 @@ export function useLater<Body>(path: string | null, extra: Record<string, unknow
     if (path === null || asked === null) return;
     if (held.finished && held.of === asked && held.beside === beside) return;
     const control = new AbortController();
+    underWay.add(control);
     const set = (change: (before: Held<Body>) => Held<Body>): void => {
       if (!control.signal.aborted) setHeld(change);
     };
@@ -69,8 +97,12 @@ export function useLater<Body>(path: string | null, extra: Record<string, unknow
       .then((result) => take(result, true))
       .catch((error: unknown) => {
         if (!isAbort(error)) set((before) => ({ ...before, of: asked, beside, finished: true, trouble: reason(error) }));
-      });
-    return () => control.abort();
+      })
+      .finally(() => underWay.delete(control));
+    return () => {
+      underWay.delete(control);
+      control.abort();
+    };
   }, [path, beside, job, asked]);
 
   const current = held.finished && held.of === page.asked && held.beside === beside;

@@ -6,6 +6,7 @@ import "./style/layout.css";
 import "./style/controls.css";
 import "./style/panels.css";
 import "./style/map.css";
+import "./style/print.css";
 
 const page = new Page();
 const root = document.getElementById("app");

@@ -1,9 +1,10 @@
 /** The page's one store: the question, the answer to it, and how the answer is being refined. */
 import { createContext } from "preact";
 import { useContext, useEffect, useReducer } from "preact/hooks";
-import type { Answer, Change, FieldError, Meta, Preset, ScenarioAnswer, StateAnswer } from "./api";
+import type { Answer, Change, Estimate, FieldError, Labels, Meta, Preset, ScenarioAnswer, StateAnswer } from "./api";
+import type { Shown } from "./measures";
 import { get, isAbort, post, reason, Refused, runJob, type Progress } from "./client";
-import { capital, longDate, plain } from "./format";
+import { capital, factName, longDate, plain } from "./format";
 import { FIRST_LOOK, isOwn, type Asked, type Looking, type Side } from "./state";
 import { fromQuery, packText, toQuery, unpackText } from "./url";
 
@@ -15,10 +16,14 @@ const REST_MS = 700;
 const STEP_MS = 1500;
 
 export interface Drawer {
-  kind: "fact" | "record" | "source" | "outcome" | "difference" | "share" | "words";
+  kind: "fact" | "record" | "source" | "outcome" | "difference" | "share" | "words" | "list" | "estimate";
   id: string;
   title?: string;
   text?: string;
+  /** What a list holds: records that open. */
+  records?: { id: string; name: string; about: string }[];
+  /** An estimate that is no outcome of A or B, and what it says. */
+  of?: { estimate: Estimate; measure: Shown; over: string };
 }
 
 export class Page {
@@ -46,6 +51,10 @@ export class Page {
   /** The question that the panels answer: that of the last rest. */
   settled: Asked | null = null;
   drawers: Drawer[] = [];
+  /** All panels are wanted, those too that have not been looked at: the page is to be printed. */
+  whole = false;
+  /** What facts are called; empty until it has come. */
+  labels: Labels = {};
 
   private readonly listeners = new Set<() => void>();
   private quick: AbortController | null = null;
@@ -68,6 +77,10 @@ export class Page {
     try {
       this.meta = await get<Meta>("meta");
       await this.readAddress();
+      void get<Labels>("labels").then((labels) => {
+        this.labels = labels;
+        this.tell();
+      }, () => undefined);
       addEventListener("popstate", () => void this.readAddress().catch((error: unknown) => this.fail(error)));
     } catch (error) {
       this.fail(error);
@@ -183,6 +196,11 @@ export class Page {
     this.tell();
   }
 
+  wantWhole(): void {
+    this.whole = true;
+    this.tell();
+  }
+
   back(): void {
     this.drawers = this.drawers.slice(0, -1);
     this.tell();
@@ -285,6 +303,20 @@ export class Page {
     const side = this.asked.arrangements[index];
     if (isOwn(side)) return `own arrangement ${index === 0 ? "A" : "B"}`;
     return (this.meta.presets.find((preset) => preset.id === side)?.name ?? plain(side)).toLowerCase();
+  }
+
+  /** What a fact or another input of the draws is called. */
+  factName(id: string): string {
+    const known = this.labels[id];
+    return known ? `${known.record} · ${known.label}` : factName(id);
+  }
+
+  /** Open what stands behind an input: its fact, the record whose odds it holds, or words. */
+  openInput(id: string, role: string): void {
+    const record = /^kill probability: (\w+)$/.exec(id)?.[1];
+    if (id in this.labels) this.open({ kind: "fact", id });
+    else if (record) this.open({ kind: "record", id: record });
+    else this.open({ kind: "words", id, title: capital(plain(id)), text: `${capital(role)}. This is drawn from other facts, each of which stands under “Sources and assumptions”.` });
   }
 
   /** What a downloaded chart says at its foot. */

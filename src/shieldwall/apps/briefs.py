@@ -109,7 +109,7 @@ def write(
     paper = how.get("paper", PAPERS[0])
     check_target(out, paper)
     folder = how.get("parts")
-    parts = None if folder is None else writable_folder(Path(folder))
+    parts = None if folder is None else writable_folder(Path(folder), "--parts")
     result = verbs.compare(
         asked, arrangements, trials=how.get("trials"), seed=how.get("seed"), workers=how.get("workers"),
         raid_sizes=raid_sizes(asked.raid.size), flips=how.get("flips", False),

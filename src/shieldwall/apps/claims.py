@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from shieldwall.apps.output import write_whole
+from shieldwall.apps.output import writable_folder, write_whole
 from shieldwall.catalogue.load import Catalogue, shipped
 from shieldwall.model.errors import InputError
 from shieldwall.model.provenance import Source
@@ -71,15 +71,27 @@ def claims_page(found: tuple[Reproduction, ...], command: str, *, known: Catalog
     return page(found, command, link)
 
 
+def check_page(file: Path) -> None:
+    """Refuse a page that cannot be written, before any work.
+
+    Raises
+    ------
+    InputError
+        It is a folder, or its own folder cannot be written to.
+    """
+    if file.is_dir():
+        raise InputError(f"--page {file} is a folder; name a file, such as {file / 'claims.md'}")
+    writable_folder(file.parent, "--page")
+
+
 def write_page(file: Path, text: str) -> Path:
     """Write the page.
 
     Raises
     ------
     InputError
-        The folder of the page does not exist.
+        It cannot be written.
     """
-    if not file.parent.is_dir():
-        raise InputError(f"--page {file}: there is no folder {file.parent}")
+    check_page(file)
     write_whole(file, text)
     return file

@@ -21,8 +21,10 @@ from shieldwall.economics.shares import COUNTERFACTUALS, DRAWS, Savings, Swing, 
 from shieldwall.model.errors import InputError, suggestion
 from shieldwall.model.money import YEAR_KINDS, BudgetLine, SaleCase, YearKind
 from shieldwall.model.programme import PlannedShare, Programme
+from shieldwall.model.scenario import check_seed
 
 LATEST: Final = dt.date(2100, 1, 1)
+MOST_DRAWS: Final = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -139,6 +141,10 @@ def convert_money(
     for currency in (source, target):
         book.check_currency(currency)
     money = Money(amount, source, year, kind)
+    if real_year is None and (method.levels is not None or method.order != DEFAULT_METHOD.order):
+        raise InputError("--levels and --deflate-first are about another price year: give --real-year")
+    if source == target and method.series is not None:
+        raise InputError(f"--series exchanges currencies, and {source} to {target} exchanges none")
     if source == target and real_year is None:
         raise InputError(f"{source} to {target} converts nothing; name another currency or --real-year")
     rates = book.named(method.series or RATES[kind])
@@ -237,6 +243,9 @@ def share_cost(
     InputError
         An unknown programme, counterfactual or assumption, or a programme whose cost is not shared.
     """
+    check_seed(seed)
+    if not 1 <= draws <= MOST_DRAWS:
+        raise InputError(f"--draws {draws}: from 1 to {MOST_DRAWS:,}")
     catalogue = known or shipped()
     programme = catalogue.record(Programme, name)
     if counterfactual is not None and counterfactual not in COUNTERFACTUALS:

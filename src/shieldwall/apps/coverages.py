@@ -83,14 +83,13 @@ class CoverageMap:
         """
         import json
 
-        from shieldwall.apps.output import to_json, writable_folder, write_whole
+        from shieldwall.apps.output import writable_folder, write_json, write_whole
         from shieldwall.case.ground import land_features
         from shieldwall.report.coverage_map import coverage_map
         from shieldwall.report.style import write_rows
 
         target = writable_folder(Path(folder))
-        record, shapes = target / "coverage.json", target / "coverage.geojson"
-        write_whole(record, to_json(self.record) + "\n")
+        record, shapes = write_json(target / "coverage.json", self.record), target / "coverage.geojson"
         write_whole(shapes, json.dumps(self.record.geojson, allow_nan=False) + "\n")
         cells = write_rows(target / "cells.csv", self._rows())
         grid = target / "coverage.nc"
@@ -186,12 +185,11 @@ class History:
         InputError
             The folder cannot be written to.
         """
-        from shieldwall.apps.output import to_json, writable_folder, write_whole
+        from shieldwall.apps.output import writable_folder, write_json
         from shieldwall.report.history_chart import history_chart
 
         target = writable_folder(Path(folder))
-        record = target / "history.json"
-        write_whole(record, to_json(self.record) + "\n")
+        record = write_json(target / "history.json", self.record)
         saved = history_chart(self.record, target)
         return (record, saved.png, saved.svg, saved.csv)
 

@@ -28,13 +28,20 @@ def plain(value: Any) -> Any:
     return value
 
 
-def to_json(value: Any) -> str:
+def to_json(value: Any, *, ascii_only: bool = False) -> str:
     """Return a record as JSON text, keys in their own order."""
-    return json.dumps(plain(value), indent=2, ensure_ascii=False, allow_nan=False)
+    return json.dumps(plain(value), indent=2, ensure_ascii=ascii_only, allow_nan=False)
 
 
-def writable_folder(folder: Path) -> Path:
+def writable_folder(folder: Path, option: str = "--out") -> Path:
     """Return the folder, made if need be; refuse one that cannot be written to, before any work.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder.
+    option : str
+        The option that names it, for the refusal.
 
     Raises
     ------
@@ -48,7 +55,7 @@ def writable_folder(folder: Path) -> Path:
         probe.unlink()
     except OSError as refused:
         reason = refused.strerror or refused
-        raise InputError(f"--out {folder}: cannot write there ({reason})") from None
+        raise InputError(f"{option} {folder}: cannot write there ({reason})") from None
     return folder
 
 
@@ -60,3 +67,9 @@ def write_whole(file: Path, text: str) -> None:
         part.replace(file)
     finally:
         part.unlink(missing_ok=True)
+
+
+def write_json(file: Path, value: Any) -> Path:
+    """Write a record as JSON, all at once; return the file."""
+    write_whole(file, to_json(value) + "\n")
+    return file

@@ -140,8 +140,9 @@ def picture_of(
     from shieldwall.study.picture import missile_picture
 
     catalogue = known or shipped()
-    check_number(threat)
-    name = arrangement or (asked.attribution.top if asked.attribution else asked.arrangements[-1])
+    check_number(threat, asked.raid.size)
+    usual = asked.attribution.top if asked.attribution else asked.arrangements[-1]
+    name = usual if arrangement is None else arrangement
     chosen = asked.seed if seed is None else seed
     case = build_case(asked, (name,), catalogue, seed=chosen, draws=DRAWS)
     land = territory(asked.parties, catalogue)

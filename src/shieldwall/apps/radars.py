@@ -25,6 +25,11 @@ if TYPE_CHECKING:
     from shieldwall.report.style import Saved
 
 HIGHEST_KM: Final = 50_000.0
+LEAST_M2: Final = 1e-12
+MOST_M2: Final = 1e12
+LEAST: Final = 1e-30
+MOST: Final = 1e30
+MOST_DB: Final = 300.0
 
 
 @dataclass(frozen=True)
@@ -118,8 +123,10 @@ def equation(given: EquationGiven) -> EquationAnswer:
     for name, value in vars(given).items():
         if not math.isfinite(value):
             raise InputError(f"{name.replace('_', ' ')} {value:g}: a finite number")
-        if not name.endswith("_db") and value <= 0.0:
-            raise InputError(f"{name.replace('_', ' ')} {value:g}: above zero")
+        if name.endswith("_db") and abs(value) > MOST_DB:
+            raise InputError(f"{name.replace('_', ' ')} {value:g}: from {-MOST_DB:g} to {MOST_DB:g}")
+        if not name.endswith("_db") and not LEAST <= value <= MOST:
+            raise InputError(f"{name.replace('_', ' ')} {value:g}: above zero, from {LEAST:g} to {MOST:g}")
     waveform = Waveform(
         given.frequency_hz, given.peak_power_w, given.pulse_width_s, given.noise_temperature_k, given.loss_db
     )
@@ -205,8 +212,10 @@ def _target(
         return threat, fact.value
     if cross_section_m2 is None:
         return "the reference target", reference
-    if not (math.isfinite(cross_section_m2) and cross_section_m2 > 0.0):
-        raise InputError(f"cross-section {cross_section_m2:g} m2: above zero")
+    if not LEAST_M2 <= cross_section_m2 <= MOST_M2:
+        raise InputError(
+            f"cross-section {cross_section_m2:g} m2: above zero, from {LEAST_M2:g} to {MOST_M2:g}"
+        )
     return f"{cross_section_m2:g} m2", cross_section_m2
 
 

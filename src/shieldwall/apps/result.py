@@ -61,36 +61,35 @@ class Result:
 
     def table(self) -> None:
         """Print the outcomes, the attribution and the answer."""
-        from rich.console import Console
-
         from shieldwall.report import tables, what_if_tables
+        from shieldwall.report.table_parts import console, headed
 
-        console = Console(highlight=False, width=tables.WIDEST)
+        page = console()
         scenario = self.record.scenario
-        console.print(f"[bold]{scenario.title}[/bold]: {scenario.question}")
-        console.print(
+        page.print(headed(scenario.title, f": {scenario.question}"))
+        page.print(
             f"{scenario.raid_size} {scenario.threat} ({scenario.raid_label}), availability "
             f"{scenario.availability}, seed {self.record.seed}, {self.record.trials:,} trials\n"
         )
         for table in tables.comparison_tables(self.record):
-            console.print(table)
+            page.print(table)
         if self.record.attribution:
-            console.print(tables.attribution_table(self.record))
+            page.print(tables.attribution_table(self.record))
         for beside in (what_if_tables.losses_table(self.record), what_if_tables.flips_table(self.record)):
             if beside is not None:
-                console.print(beside)
+                page.print(beside)
         lines = (
             *what_if_tables.loss_lines(self.record), *what_if_tables.world_lines(self.record),
             *what_if_tables.second_raid_lines(self.record), *what_if_tables.runs_out_lines(self.record),
         )  # fmt: skip
         for line in lines:
-            console.print(line)
+            page.print(line)
         note = what_if_tables.rests_on_note(self.record)
         if note is not None:
-            console.print(f"· {note}")
+            page.print(f"· {note}")
         for remark in self.record.remarks:
-            console.print(f"· {remark}")
-        console.print(f"\n{self.record.answer}\n")
+            page.print(f"· {remark}")
+        page.print(f"\n{self.record.answer}\n")
 
     def save(self, folder: Path | str) -> tuple[Path, ...]:
         """Write the JSON, the data as CSV, the map and the charts; return the files.
@@ -102,14 +101,13 @@ class Result:
         InputError
             The folder cannot be written to.
         """
-        from shieldwall.apps.output import to_json, writable_folder, write_whole
+        from shieldwall.apps.output import writable_folder, write_json
         from shieldwall.catalogue.places import read_features
         from shieldwall.report import figures, maps, tables
 
         target = writable_folder(Path(folder))
         record = self.record
-        results = target / "results.json"
-        write_whole(results, to_json(record) + "\n")
+        results = write_json(target / "results.json", record)
         drawn = [figures.outcome_chart(record, target)]
         if record.differences:
             drawn.append(figures.difference_chart(record, target))

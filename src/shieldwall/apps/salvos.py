@@ -80,6 +80,11 @@ def salvo(
     if goal is not None:
         needed = shots_needed(targets, kill_probability, goal, p_track, scope)
         shots, real = needed.shots_per_target, needed.shots_real
+        if shots is not None and shots > MOST_SHOTS:
+            raise InputError(
+                f"--kill-probability {kill_probability:g}: the goal takes {real:.3g} shots at each target, "
+                f"more than the {MOST_SHOTS} that are worked out"
+            )
     chance = None if shots is None else p_no_leak(targets, kill_probability, shots, p_track, scope)
     leakers = None
     if shots is not None:

@@ -113,19 +113,17 @@ class StudyResult:
 
     def table(self) -> None:
         """Print the tables of the study."""
-        from rich.console import Console
-
         from shieldwall.report.study_tables import study_tables
-        from shieldwall.report.tables import WIDEST
+        from shieldwall.report.table_parts import console, headed
 
-        console = Console(highlight=False, width=WIDEST)
-        console.print(f"[bold]{self.record.title}[/bold]: {self.record.question}")
+        page = console()
+        page.print(headed(self.record.title, f": {self.record.question}"))
         for table in study_tables(self.record):
-            console.print(table)
+            page.print(table)
         for found in self.record.break_even:
-            console.print(f"· {found.question} {found.answer}")
+            page.print(f"· {found.question} {found.answer}")
         for remark in self.record.remarks:
-            console.print(f"· {remark}")
+            page.print(f"· {remark}")
 
     def export(self, folder: Path | None = None) -> tuple[Path, ...]:
         """Write the result as JSON, CSV, NetCDF and charts; return the files.
@@ -135,13 +133,12 @@ class StudyResult:
         folder : Path, optional
             Where; ``results`` in the store if left out.
         """
-        from shieldwall.apps.output import to_json, writable_folder, write_whole
+        from shieldwall.apps.output import writable_folder, write_json
         from shieldwall.report.study_charts import study_charts
         from shieldwall.study.study_data import write_cells, write_outcomes
 
         target = writable_folder(self.folder / "results" if folder is None else folder)
-        whole = target / "study.json"
-        write_whole(whole, to_json(self.record) + "\n")
+        whole = write_json(target / "study.json", self.record)
         grid = target / "study.nc"
         self.data.to_netcdf(grid, engine="h5netcdf")
         files = [

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from shieldwall.catalogue.events import Event, categories, events
 from shieldwall.catalogue.load import Catalogue
 from shieldwall.model.errors import InputError
+from shieldwall.model.scenario import WRITTEN_DAY
 
 if TYPE_CHECKING:
     from shieldwall.report.style import Saved
@@ -38,20 +39,20 @@ class Timeline:
     events: tuple[EventListed, ...]
 
 
-def calendar_day(option: str, text: str | None) -> dt.date | None:
-    """Return a day given as YYYY-MM-DD; None where none is given.
+def calendar_day(text: str, option: str = "") -> dt.date:
+    """Return a day written as YYYY-MM-DD, and in no other way.
 
     Raises
     ------
     InputError
         Not a day of the calendar.
     """
-    if text is None:
-        return None
     try:
-        return dt.date.fromisoformat(text)
+        if WRITTEN_DAY.fullmatch(text):
+            return dt.date.fromisoformat(text)
     except ValueError:
-        raise InputError(f"{option} {text!r} is not a day of the calendar as YYYY-MM-DD") from None
+        pass
+    raise InputError(f"{option} {text!r} is not a day of the calendar as YYYY-MM-DD".lstrip())
 
 
 def timeline(known: Catalogue, start: dt.date | None = None, end: dt.date | None = None) -> Timeline:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, Final, Unpack
 
 from shieldwall.apps.listings import Posture, UnitListed
 from shieldwall.apps.result import Result
@@ -16,7 +16,11 @@ from shieldwall.catalogue.load import Catalogue, shipped
 from shieldwall.model.errors import InputError
 from shieldwall.model.provenance import Fact
 from shieldwall.model.scenario import EARLIEST, FEWEST_TRIALS, LATEST, MOST_TRIALS, Scenario
+from shieldwall.model.study import MOST_CELL_DRAWS
 from shieldwall.study.progress import Progress, silent
+
+FEWEST_DRAWS: Final = 2
+FEWEST_BATTLES_PER_DRAW: Final = 2
 
 if TYPE_CHECKING:
     from shieldwall.apps.briefs import BriefWritten, How
@@ -67,11 +71,20 @@ def scenario(name: str | Path, *, catalogue: Catalogue | None = None) -> Scenari
     known = catalogue or shipped()
     path = Path(name)
     if path.suffix in {".yaml", ".yml"} or path.is_file():
+        from shieldwall.catalogue.errors import CatalogueError
         from shieldwall.catalogue.read import read_record
+        from shieldwall.catalogue.references import dangling
+        from shieldwall.catalogue.unit_checks import located
 
         if not path.is_file():
             raise InputError(f"there is no scenario file {path}")
-        return read_record(Scenario, path)
+        found = read_record(Scenario, path)
+        unknown = list(located(path, dangling(known, "scenarios", found)))
+        if unknown:
+            raise CatalogueError(unknown)
+        return found
+    if len(path.parts) > 1 or path.is_dir():
+        raise InputError(f"{path} is no scenario file{': it is a folder' if path.is_dir() else ''}")
     return known.record(Scenario, str(name))
 
 
@@ -81,6 +94,7 @@ def compare(
     *,
     trials: int | None = None,
     attribution_trials: int | None = None,
+    draws: int | None = None,
     seed: int | None = None,
     workers: int | None = None,
     raid_sizes: Sequence[int] = (),
@@ -103,6 +117,8 @@ def compare(
         Battles per arrangement.
     attribution_trials : int, optional
         Battles per cell of the attribution; at most `trials`.
+    draws : int, optional
+        Epistemic draws, 256 if left out, or as many as have two battles each.
     seed : int, optional
         Seed of all luck; the scenario's if left out.
     workers : int, optional
@@ -132,8 +148,14 @@ def compare(
     battles = _count("trials", question.trials if trials is None else trials)
     if attribution_trials is not None:
         _count("attribution-trials", attribution_trials)
+        if attribution_trials > battles:
+            raise InputError(f"--attribution-trials {attribution_trials}: at most the trials, {battles}")
+    if loss_trials is not None and without_one is None:
+        raise InputError("--loss-trials needs --without-one")
+    if flip_trials is not None and not flips:
+        raise InputError("--flip-trials needs --flips")
 
-    from shieldwall.study.compare import Settings, run_comparison
+    from shieldwall.study.compare import DRAWS, Settings, run_comparison
     from shieldwall.study.flips import TRIALS as FLIP_TRIALS
     from shieldwall.study.without_one import TRIALS as LOSS_TRIALS
 
@@ -144,12 +166,21 @@ def compare(
         seed=question.seed if seed is None else seed,
         workers=workers,
         raid_sizes=tuple(raid_sizes),
+        draws=DRAWS if draws is None else _draws(draws, battles),
         without_one=without_one,
         loss_trials=LOSS_TRIALS if loss_trials is None else _count("loss-trials", loss_trials),
         flips=flips,
         flip_trials=FLIP_TRIALS if flip_trials is None else _count("flip-trials", flip_trials),
     )
     return Result(run_comparison(question, known, settings, progress), known)
+
+
+def _draws(draws: int, battles: int) -> int:
+    if not FEWEST_DRAWS <= draws <= MOST_CELL_DRAWS:
+        raise InputError(f"--draws {draws}: from {FEWEST_DRAWS} to {MOST_CELL_DRAWS:,}")
+    if FEWEST_BATTLES_PER_DRAW * draws > battles:
+        raise InputError(f"--draws {draws}: each takes two battles, and --trials has {battles:,}")
+    return draws
 
 
 def _count(name: str, value: int) -> int:
@@ -292,10 +323,9 @@ def day(text: str | dt.date) -> dt.date:
     if isinstance(text, dt.date):
         found = text
     else:
-        try:
-            found = dt.date.fromisoformat(text)
-        except ValueError:
-            raise InputError(f"{text!r} is not a day of the calendar as YYYY-MM-DD") from None
+        from shieldwall.apps.timeline import calendar_day
+
+        found = calendar_day(text)
     if not EARLIEST <= found <= LATEST:
         raise InputError(f"the catalogue runs from {EARLIEST} to {LATEST}, not {found}")
     return found

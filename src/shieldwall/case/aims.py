@@ -7,9 +7,9 @@ its disc, one for about every million people, and a battle draws among them by s
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -30,6 +30,19 @@ class Place:
     lon: float
     people: int
     radius_km: float
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> Place:
+        """Return the place of a census row; its beneficiary is the row's region, else its area."""
+        return cls(
+            id=row["id"],
+            name=row["name"],
+            beneficiary=row.get("region") or row["area"],
+            lat=row["lat"],
+            lon=row["lon"],
+            people=row["population"],
+            radius_km=row["radius_km"],
+        )
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ from shieldwall.model.errors import InputError, suggestion
 from shieldwall.model.law import Agreement
 from shieldwall.model.outcomes import FactUsed
 from shieldwall.model.provenance import Fact
-from shieldwall.model.scenario import Scenario
+from shieldwall.model.scenario import Scenario, check_seed
 from shieldwall.model.systems import Command, Satellite
 from shieldwall.model.threat import LaunchArea, Threat
 from shieldwall.sensing.infrared import Infrared
@@ -170,18 +170,7 @@ def places_of(scenario: Scenario, catalogue: Catalogue) -> tuple[Place, ...]:
     lacking = sorted(PLACE_COLUMNS - columns) + ([] if columns & {"region", "area"} else ["area"])
     if lacking:
         raise InputError(f"table {scenario.people} is not of places with people: it has no {lacking[0]}")
-    places = tuple(
-        Place(
-            id=row["id"],
-            name=row["name"],
-            beneficiary=row.get("region") or row["area"],
-            lat=row["lat"],
-            lon=row["lon"],
-            people=row["population"],
-            radius_km=row["radius_km"],
-        )
-        for row in table.rows
-    )
+    places = tuple(Place.of(row) for row in table.rows)
     known = tuple(dict.fromkeys(place.beneficiary for place in places))
     strangers = [name for name in scenario.regions if name not in known]
     if strangers:
@@ -222,6 +211,7 @@ def build_case(
     InputError
         Something named does not exist, or the scenario cannot be run.
     """
+    check_seed(seed)
     ledger = Ledger(seed, draws, held or {})
     agreements = {record.id: record for record in catalogue.records(Agreement)}
     arrangements = arrangements_named(names, scenario, catalogue, agreements)

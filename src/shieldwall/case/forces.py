@@ -33,10 +33,20 @@ _TIER: Final = {"upper": UPPER, "lower": LOWER}
 _SHIP_ANTENNA_M: Final = 15.0
 _FULL_CIRCLE_DEG: Final = 360.0
 
-RADAR_COLUMNS: Final = (
-    "reference_range_km", "reference_cross_section_m2", "sector_width_deg", "lowest_elevation_deg",
-    "highest_elevation_deg", "range_error_m", "angle_error_deg", "update_rate_hz", "uncued_range_ratio",
-)  # fmt: skip
+RADAR_FACTS: Final = {
+    "reference_range_m": "reference_range_km",
+    "reference_cross_section_m2": "reference_cross_section_m2",
+    "sector_width_rad": "sector_width_deg",
+    "lowest_elevation_rad": "lowest_elevation_deg",
+    "highest_elevation_rad": "highest_elevation_deg",
+    "range_error_m": "range_error_m",
+    "angle_error_rad": "angle_error_deg",
+    "update_rate_hz": "update_rate_hz",
+    "uncued_range_ratio": "uncued_range_ratio",
+}
+"""The columns of `Radars` that are facts of a type of radar."""
+_BUILT: Final = frozenset({"sector_width_rad", "lowest_elevation_rad", "highest_elevation_rad"})
+"""Those of them that do not vary from draw to draw."""
 
 
 class EmptyPostureError(InputError):
@@ -296,24 +306,18 @@ def _radars(
 ) -> Radars:
     facts = [catalogue.record(Radar, mount.name).facts for mount in mounts]
     columns = {
-        name: np.array([getattr(fact, name).si for fact in facts], np.float64) for name in RADAR_COLUMNS
+        column: np.array([getattr(fact, name).si for fact in facts], np.float64)
+        for column, name in RADAR_FACTS.items()
     }
     faces = np.array([units[mount.unit].sector_centre_deg for mount in mounts], np.float64)
-    width = np.where(np.isnan(faces), np.radians(_FULL_CIRCLE_DEG), columns["sector_width_deg"])
+    turning = np.isnan(faces)
+    columns["sector_width_rad"][turning] = np.radians(_FULL_CIRCLE_DEG)
     return Radars(
         position_ecef_m=_positions([units[mount.unit] for mount in mounts]),
         party=np.array([party[units[mount.unit].party] for mount in mounts], np.int8),
         host_shooter=np.array([mount.host for mount in mounts], np.int32),
-        reference_range_m=columns["reference_range_km"],
-        reference_cross_section_m2=columns["reference_cross_section_m2"],
         sector_centre_rad=np.radians(np.nan_to_num(faces)),
-        sector_width_rad=width,
-        lowest_elevation_rad=columns["lowest_elevation_deg"],
-        highest_elevation_rad=columns["highest_elevation_deg"],
-        range_error_m=columns["range_error_m"],
-        angle_error_rad=columns["angle_error_deg"],
-        update_rate_hz=columns["update_rate_hz"],
-        uncued_range_ratio=columns["uncued_range_ratio"],
+        **columns,
     )
 
 
@@ -323,27 +327,19 @@ def sampled_radars(forces: Forces, catalogue: Catalogue, ledger: Ledger) -> list
         column: np.array(
             [
                 ledger.sample(
-                    f"{name}.{column}",
-                    getattr(catalogue.record(Radar, name).facts, column),
-                    f"radar {column}",
+                    f"{radar}.{name}", getattr(catalogue.record(Radar, radar).facts, name), f"radar {name}"
                 )
-                for name in forces.radar_types
+                for radar in forces.radar_types
             ],
             np.float64,
         ).reshape(len(forces.radar_types), ledger.draws)
-        for column in RADAR_COLUMNS
-        if column not in ("sector_width_deg", "lowest_elevation_deg", "highest_elevation_deg")
+        for column, name in RADAR_FACTS.items()
+        if column not in _BUILT
     }
-    kinds = forces.radar_type
     return [
         replace(
             forces.radars,
-            reference_range_m=sampled["reference_range_km"][kinds, draw],
-            reference_cross_section_m2=sampled["reference_cross_section_m2"][kinds, draw],
-            range_error_m=sampled["range_error_m"][kinds, draw],
-            angle_error_rad=sampled["angle_error_deg"][kinds, draw],
-            update_rate_hz=sampled["update_rate_hz"][kinds, draw],
-            uncued_range_ratio=sampled["uncued_range_ratio"][kinds, draw],
+            **{column: values[forces.radar_type, draw] for column, values in sampled.items()},
         )
         for draw in range(ledger.draws)
     ]

@@ -151,19 +151,8 @@ def region(catalogue: Catalogue, name: str) -> Region:
         raise InputError(f"unknown region {name!r}{suggestion(name, rows)}")
     row = rows[name]
     areas = set(row["areas"].split(";"))
-    places = tuple(
-        Place(
-            id=each["id"],
-            name=each["name"],
-            beneficiary=each.get("region") or each["area"],
-            lat=each["lat"],
-            lon=each["lon"],
-            people=each["population"],
-            radius_km=each["radius_km"],
-        )
-        for each in catalogue.table(row["people"]).rows
-        if (each.get("region") or each["area"]) in areas
-    )
+    residents = (Place.of(each) for each in catalogue.table(row["people"]).rows)
+    places = tuple(place for place in residents if place.beneficiary in areas)
     if not sum(place.people for place in places):
         raise InputError(f"region {name} has no people: no place of {row['people']} lies in {row['areas']}")
     return Region(name, row["name"], row["party"], places, row["land"])

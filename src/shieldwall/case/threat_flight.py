@@ -59,12 +59,16 @@ def fly_threat(
     if aim is None:
         assert azimuth_deg is not None
         assert range_km is not None
+        if not -360.0 <= azimuth_deg <= 360.0:
+            raise InputError(f"azimuth {azimuth_deg:g} degrees: from -360 to 360")
         if not 0.0 < range_km <= HALF_WAY_ROUND_KM:
             raise InputError(
                 f"a range is above zero and at most {HALF_WAY_ROUND_KM:g} km, half way round the Earth, "
                 f"not {range_km:g} km"
             )
         aim = destination(launch, azimuth_deg, range_km * 1e3)
+    if apogee_km is not None and shape != SHAPES[0]:
+        raise InputError(f"give either an apogee or a shape: {shape} has an apogee of its own")
     apogee_m = None if apogee_km is None else apogee_km * 1e3
     if threat.flight_class == "ballistic":
         booster = calibrate(threat_model(threat, Ledger(0, 1)))

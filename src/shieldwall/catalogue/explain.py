@@ -67,6 +67,9 @@ def _message(record: type[BaseModel], path: FieldPath, error: ErrorDetails) -> s
         return f"unknown value {given!r}{suggestion(str(given), known)}"
     if kind == "string_pattern_mismatch":
         return f"{given!r} is not {_PATTERNS.get(context['pattern'], 'of the form ' + context['pattern'])}"
+    if kind == "too_short" and isinstance(given, dict | list):
+        least = context["min_length"]
+        return f"must hold at least {least} {'entry' if least == 1 else 'entries'}, not {len(given)}"
     if kind in _WANTED:
         return f"must be {_WANTED[kind]}, not {_brief(given)}"
     return f"{error['msg'][0].lower()}{error['msg'][1:]}, not {_brief(given)}"

@@ -74,8 +74,32 @@ def check_text(record: type[R], file: Path, text: str) -> R:
     values = read_values(file, text)
     if not isinstance(values, dict):
         raise CatalogueError([Finding(file, 1, "", "a record is a mapping with keys such as id and name")])
+    found = validated(record, values, file, text)
+    if values.get("id") != file.stem:
+        message = f"the id {values.get('id')!r} is not the name of the file, {file.stem!r}"
+        raise CatalogueError([Finding(file, line_of(line_numbers(text), ("id",)), "id", message)])
+    return found
+
+
+def validated(record: type[R], values: Any, file: Path, text: str) -> R:
+    """Return plain values as a record.
+
+    Parameters
+    ----------
+    record : type of Record
+        What the values should hold.
+    values : mapping
+        As parsed.
+    file, text : Path, str
+        Where they stand, for the lines of what is refused.
+
+    Raises
+    ------
+    CatalogueError
+        With every finding, by line.
+    """
     try:
-        found = record.model_validate_json(json.dumps(values))
+        return record.model_validate_json(json.dumps(values))
     except ValidationError as refused:
         lines = line_numbers(text)
         findings = [
@@ -83,10 +107,6 @@ def check_text(record: type[R], file: Path, text: str) -> R:
             for path, message in explanations(record, refused)
         ]
         raise CatalogueError(sorted(findings, key=lambda finding: finding.line or 0)) from None
-    if values.get("id") != file.stem:
-        message = f"the id {values.get('id')!r} is not the name of the file, {file.stem!r}"
-        raise CatalogueError([Finding(file, line_of(line_numbers(text), ("id",)), "id", message)])
-    return found
 
 
 def line_numbers(text: str) -> dict[FieldPath, int]:

@@ -28,7 +28,9 @@ _WORDS: Final[dict[str, bool | None]] = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
 }  # fmt: skip
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _DEEPEST: Final = 32
+_MOST_DIGITS: Final = 40
 _MAY_BE_NUMBER: Final = frozenset("0123456789+-.")
 
 
@@ -68,6 +70,8 @@ def scalar(text: str) -> str | int | float | bool | None:
     if text[0] not in _MAY_BE_NUMBER:
         return text
     if _INTEGER.fullmatch(text):
+        if len(text) > _MOST_DIGITS:
+            raise ValueError(f"a whole number has at most {_MOST_DIGITS} digits, not {len(text)}")
         return int(text, 10 if text[-1:].isdigit() and text[1:2] not in {"x", "o"} else 0)
     if _REAL.fullmatch(text):
         return float(text)
@@ -138,6 +142,8 @@ def _value(parser: Any, event: Any, path: FieldPath, lines: dict[FieldPath, int]
     if lines is not None:
         lines.setdefault(path, event.start_mark.line + 1)
     if kind is yaml.ScalarEvent:
+        if _CONTROL.search(event.value):
+            raise YamlError("control characters are not allowed", event.start_mark.line + 1)
         try:
             return scalar(event.value) if event.implicit[0] else event.value
         except ValueError as error:

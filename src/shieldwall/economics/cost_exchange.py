@@ -255,8 +255,8 @@ def marginal_value(
         remark = f"{what} moves {name} the unwanted way, by {-summary.mean:.3g} {unit} on average."
     else:
         remark = (
-            f"{what} improves {name} by {summary.mean:.3g} {unit} on average ({summary.low:.3g} to "
-            f"{summary.high:.3g} over the draws): {per_mean:,.3g} million dollars for each."
+            f"{what} improves {name} by {summary.mean:.3g} {unit} on average ({summary.low + 0.0:.3g} to "
+            f"{summary.high:.3g} over the draws): {float(f'{per_mean:.3g}'):,g} million dollars for each."
         )
     return MarginalValue(
         what=what,

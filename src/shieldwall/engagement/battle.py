@@ -50,24 +50,13 @@ from shieldwall.engagement.board import (
     Orders,
     Rules,
     Stream,
-    lay_out,
 )
 from shieldwall.engagement.fire import play_tier
-from shieldwall.engagement.muster import as_rules, stack_arms, stack_looks, stack_salvos
-from shieldwall.engagement.orders import (
-    MAX_GROUPS,
-    ColumnMap,
-    DoctrineNumbers,
-    FiringUnits,
-    Luck,
-    RaidDraw,
-)
-from shieldwall.opportunity.looks import LookTable
+from shieldwall.engagement.muster import WORD_MASK, set_up
+from shieldwall.engagement.orders import Setting
 from shieldwall.physics.kernel import kernel, part, stage
 
 Counts = npt.NDArray[np.int32]
-WORD_BITS = 32
-WORD_MASK = (1 << WORD_BITS) - 1
 
 
 @part
@@ -121,65 +110,30 @@ def play_battles(orders: Orders, board: Board, rules: Rules, stream: Stream, out
     play_all(orders, board, rules, stream, out)
 
 
-def run_battles(
-    looks: LookTable,
-    units: FiringUnits,
-    raid: RaidDraw,
-    doctrine: DoctrineNumbers,
-    luck: Luck,
-    battle_count: int,
-) -> Counts:
+def run_battles(setting: Setting, battle_count: int) -> Counts:
     """Return what happened in each of ``battle_count`` battles of one draw of the facts.
 
     Parameters
     ----------
-    looks : LookTable
-        Who can fire at which flight, when (``S`` shooters, ``G`` groups, ``F`` flights).
-    units : FiringUnits
-        Rounds, types, parties and kill probabilities of the same shooters.
-    raid : RaidDraw
-        Components, flights and their weights, beneficiaries.
-    doctrine : DoctrineNumbers
-        Allocation rule, salvos and chances.
-    luck : Luck
-        Seed, draw and the number of the first battle; battle ``i`` of the result is number
-        ``first_battle + i`` and depends on nothing else of the call.
+    setting : Setting
+        What is played; battle ``i`` of the result is number ``setting.luck.first_battle + i`` and depends on
+        nothing else of the call.
     battle_count : int
         Number of battles, at least 0.
 
     Returns
     -------
     int32[battle_count, columns]
-        Counts; ``ColumnMap(B, M)`` says which column is what.
+        Counts; ``setting.columns`` says which column is what.
 
     Raises
     ------
     ValueError
-        More than 16 groups or 64 shooters in a tier, looks later than about six days, another number of
-        flights than the raid's, or battles past 2**32.
+        More than 64 shooters in a tier, looks later than about six days, or battles past 2**32.
     """
-    groups, flights = looks.look_count.shape
-    if not 0 < groups <= MAX_GROUPS or flights != len(raid.flight_weight):
-        raise ValueError(f"1 to {MAX_GROUPS} groups and the raid's flights, not {groups} and {flights}")
-    if battle_count < 0 or luck.first_battle + battle_count > WORD_MASK + 1:
+    if battle_count < 0 or setting.luck.first_battle + battle_count > WORD_MASK + 1:
         raise ValueError("battles are numbered from 0 to 2**32 - 1")
-    columns = ColumnMap(len(raid.beneficiary_party), len(units.kill_probability))
-    parties = 1 + max(int(units.party.max(initial=0)), int(raid.beneficiary_party.max(initial=0)))
-    arms, stock, party_shooters = stack_arms(looks, units, parties, columns.expended.start)
-    orders = Orders(
-        numbers=raid.numbers,
-        roster=raid.roster,
-        raid_size=np.array((raid.size.sum(), raid.second_size.sum()), np.int64),
-        flights=raid.flights,
-        guide=raid.flight_guide,
-        components=raid.components,
-        initial_stock=stock,
-        party_shooters=party_shooters,
-    )
-    stacked = stack_looks(looks, doctrine.coordination)
-    board = lay_out(stacked, arms, stack_salvos(doctrine), raid.numbers.shape[1], columns.count)
-    rules = as_rules(doctrine, columns, tiers=2 if bool(looks.lower_shooters.any()) else 1)
-    words = (luck.first_battle, luck.draw, luck.seed & WORD_MASK, luck.seed >> WORD_BITS)
-    out = np.zeros((battle_count, columns.count), np.int32)
-    play_battles(orders, board, rules, Stream(*(np.uint64(word) for word in words)), out)
+    orders, board, rules, stream = set_up(setting, shots_kept=0)
+    out = np.zeros((battle_count, setting.columns.count), np.int32)
+    play_battles(orders, board, rules, stream, out)
     return out

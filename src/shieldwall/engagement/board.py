@@ -43,6 +43,9 @@ SHOOTER_BITS: Final = 8
 TARGET_BITS: Final = 12
 """Width of the target in a sorting key."""
 TARGET_MASK: Final = (1 << TARGET_BITS) - 1
+GROUP_SHIFT: Final = TARGET_BITS
+GROUP_BITS: Final = 4
+GROUP_MASK: Final = (1 << GROUP_BITS) - 1
 
 UNSORTED: Final = 0
 """Rows of the lists: keys as found, a group's targets in its order, first looks as found, and later looks in
@@ -50,6 +53,14 @@ order of time."""
 IN_ORDER: Final = 1
 FIRST_LOOKS: Final = 2
 LATER_LOOKS: Final = 3
+SHOTS: Final = 4
+"""The row in which shots are written down where that is asked for: their number, then a shot each."""
+TIER_SHIFT: Final = 16
+LOOK_SHIFT: Final = 17
+DUPLICATE_SHIFT: Final = 19
+KILL_SHIFT: Final = 20
+SHOOTER_SHIFT: Final = 21
+"""A shot in one number: target, group (where an event's key has them), tier, look, what it was, shooter."""
 
 ARRIVAL_WORD: Final = 0
 """Rows of the words: flight, reliability, orders of groups 0 and 1; then the current four shots; then
@@ -138,6 +149,7 @@ class Rules(NamedTuple):
     """The doctrine's numbers, its probabilities as thresholds; and where the counts go."""
 
     rule: int
+    shares: bool  # later looks divide the free rounds
     coordination: int
     assessment_ms: int
     track: np.uint64
@@ -146,6 +158,7 @@ class Rules(NamedTuple):
     false_kill: np.uint64
     false_miss: np.uint64
     veto: np.uint64
+    writes: bool  # shots are written down
     tiers: int  # 1 where no lower shooter can fire
     types: int
     tally: int  # the tally's first column
@@ -174,13 +187,14 @@ class Board(NamedTuple):
     targets: Records  # TARGET[W]
     plans: Records  # PLAN[G, W]
     stock: Int64s  # [2, U]
-    lists: Int64s  # [4, G * W * K]
+    lists: Int64s  # [5, G * W * K or more]
     words: Words  # [WORD_ROWS, W], padded like the numbers
     counts: Int64s  # [columns]
+    sharers: Int64s  # [G]: targets of each group with a look after the first to come
 
 
-def lay_out(looks: Records, arms: Records, salvo: Int64s, width: int, columns: int) -> Board:
-    """Return a board for raids of up to ``width`` targets."""
+def lay_out(looks: Records, arms: Records, salvo: Int64s, width: int, columns: int, shots_kept: int) -> Board:
+    """Return a board for raids of up to ``width`` targets, on which so many shots are written down."""
     groups, shooters = looks.shape[1], arms.shape[1]
     return Board(
         looks=looks.reshape(-1),
@@ -190,7 +204,8 @@ def lay_out(looks: Records, arms: Records, salvo: Int64s, width: int, columns: i
         targets=np.zeros(width, TARGET),
         plans=np.zeros((groups, width), PLAN),
         stock=np.zeros((2, shooters), np.int64),
-        lists=np.zeros((4, groups * width * looks.shape[3]), np.int64),
+        lists=np.zeros((5, max(groups * width * looks.shape[3], shots_kept + 1)), np.int64),
         words=np.zeros((WORD_ROWS, width), np.uint32),
         counts=np.zeros(columns, np.int64),
+        sharers=np.zeros(groups, np.int64),
     )

@@ -5,22 +5,31 @@ See `shieldwall.engagement.battle` for what the rules mean.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
 from shieldwall.engagement.arrival import FOR_ASSESSMENT, FOR_ORDER, shot_luck, word_for
 from shieldwall.engagement.board import (
     ARRIVAL_WORD,
+    DUPLICATE_SHIFT,
     DUPLICATES,
     FIRST_LOOKS,
+    GROUP_BITS,
+    GROUP_MASK,
+    GROUP_SHIFT,
     IN_ORDER,
+    KILL_SHIFT,
     LATER_LOOKS,
+    LOOK_SHIFT,
     NO_BITS,
     ONE,
+    SHOOTER_SHIFT,
+    SHOTS,
     STOCK_UNIT,
     TARGET_BITS,
     TARGET_MASK,
+    TIER_SHIFT,
     UNSORTED,
     UPPER,
     Board,
@@ -29,13 +38,16 @@ from shieldwall.engagement.board import (
     Stream,
 )
 from shieldwall.engagement.orders import ONE_PLAN, SPREAD_EVENLY
-from shieldwall.engagement.shot_plan import best_shooter, plan_first_look, planned_shooter, sort_keys
+from shieldwall.engagement.shot_plan import (
+    best_shooter,
+    lowest_bit,
+    plan_first_look,
+    planned_shooter,
+    sort_keys,
+)
 from shieldwall.opportunity.looks import K
 from shieldwall.physics.kernel import part, stage
 
-GROUP_SHIFT: Final = TARGET_BITS
-GROUP_BITS: Final = 4
-GROUP_MASK: Final = (1 << GROUP_BITS) - 1
 RANK_SHIFT: Final = GROUP_SHIFT + GROUP_BITS
 TIME_SHIFT: Final = 32
 """A key of events: time, then place in the group's own order, then group, then target."""
@@ -68,12 +80,19 @@ def is_known_dead(group: int, place: int, time_ms: int, board: Board, rules: Rul
 
 
 @part
+def has_later_look(plan: Any, board: Board) -> bool:
+    """Return whether a look follows the next one."""
+    return bool(board.looks[plan.look + 1].shooters != NO_BITS)
+
+
+@part
 def list_targets(tier: int, group: int, count: int, board: Board, rules: Rules, stream: Stream) -> int:
     """Find a group's targets in this tier, with the keys of its order; return how many there are.
 
     The order is random, the group's own; in one plan, the targets that fewest shooters can reach come first.
     """
     found = 0
+    board.sharers[group] = 0
     for place in range(count):
         target = board.targets[place]
         plan = board.plans[group, place]
@@ -90,6 +109,7 @@ def list_targets(tier: int, group: int, count: int, board: Board, rules: Rules, 
         if target.seen and mask != NO_BITS and not known_dead:
             plan.mask = mask
             plan.open = True
+            board.sharers[group] += has_later_look(plan, board)
             target.reachable |= tier == UPPER and board.salvo[UPPER, 0] > 0
             if group < 2:
                 word = np.int64(board.words[ARRIVAL_WORD + 2 + group, place])
@@ -158,56 +178,50 @@ def takes_for_alive(event: Event, board: Board, rules: Rules, stream: Stream) ->
     return True
 
 
-@stage
-def even_share(event: Event, mask: np.uint64, count: int, board: Board) -> int:
+@part
+def even_share(event: Event, mask: np.uint64, board: Board) -> int:
     """Return an even share of the free rounds that can make a look, and at least one.
 
     The rounds are shared over the group's targets that have a look after the first to come, this one
     included: rounds for first looks are not free.
     """
     free = 0
-    for shooter in range(board.stock.shape[1]):
-        if (mask >> np.uint64(shooter)) & ONE != NO_BITS:
-            free += int(board.stock[event.tier, shooter]) // STOCK_UNIT
-    now = event_key(event.group, event.place, board)
-    sharers = 0
-    for place in range(count):
-        plan = board.plans[event.group, place]
-        if plan.open and event_key(event.group, place, board) >= now:
-            later = plan.number > 0 or board.looks[plan.look + 1].shooters != NO_BITS
-            sharers += 1 if later else 0
-    return max(1, free // sharers)
+    while mask != NO_BITS:
+        free += int(board.stock[event.tier, np.int64(lowest_bit(mask))]) // STOCK_UNIT
+        mask &= mask - ONE
+    return max(1, free // int(board.sharers[event.group]))
 
 
 @part
-def wanted_rounds(event: Event, mask: np.uint64, count: int, board: Board, rules: Rules) -> int:
+def wanted_rounds(event: Event, mask: np.uint64, board: Board, rules: Rules) -> int:
     """Return how many rounds a group wants to fire: what it planned, or later the salvo or an even share."""
     plan = board.plans[event.group, event.place]
     if plan.number == 0:
         return int(plan.planned)
     salvo = int(board.salvo[event.tier, plan.number])
     if rules.rule == SPREAD_EVENLY and salvo > 1:
-        return min(salvo, even_share(event, mask, count, board))
+        return min(salvo, even_share(event, mask, board))
     return salvo
 
 
-@stage
-def is_duplicate(shooter: int, salvo_so_far: int, event: Event, count: int, board: Board) -> bool:
-    """Return whether a shot duplicates another group's (defined in `shieldwall.engagement.battle`).
-
-    ``salvo_so_far`` counts the group's rounds of this salvo, this one included.
-    """
-    number = board.plans[event.group, event.place].number
+@part
+def cover_by_others(event: Event, board: Board) -> int:
+    """Return how many rounds of other groups at the target are in flight, or not yet assessed."""
     others = 0
     for other in range(len(board.plans)):
         if other != event.group and board.plans[other, event.place].cover_ms > event.time_ms:
-            others += board.plans[other, event.place].cover
-    if others == 0:
-        return False
-    if others + salvo_so_far > board.salvo[event.tier, number]:
-        return True
+            others += int(board.plans[other, event.place].cover)
+    return others
+
+
+@stage
+def moves_elsewhere(shooter: int, event: Event, count: int, board: Board) -> bool:
+    """Return whether the one plan would send a round of a first look to a target with two rounds fewer.
+
+    A move is made in the count of rounds planned, so that each is counted once.
+    """
     target = board.targets[event.place]
-    for elsewhere in range(count if number == 0 else 0):
+    for elsewhere in range(count):
         able = (board.plans[event.group, elsewhere].mask >> np.uint64(shooter)) & ONE
         if able != NO_BITS and board.targets[elsewhere].cover_planned + 2 <= target.cover_planned:
             board.targets[elsewhere].cover_planned += 1
@@ -219,19 +233,31 @@ def is_duplicate(shooter: int, salvo_so_far: int, event: Event, count: int, boar
 @part
 def settle_shot(
     shooter: int, intercept_ms: int, event: Event, board: Board, rules: Rules, stream: Stream
-) -> None:
-    """Expend one round at a target, and draw whether it kills."""
+) -> int:
+    """Expend one round at a target; return 1 where it kills, else 0."""
     target = board.targets[event.place]
     arm = board.arms[event.tier, shooter, target.component]
     board.counts[arm.column] += 1
     if arm.party != target.party:
         board.counts[arm.column + rules.types] += 1
     word = shot_luck(event.tier, event.place, board, stream)
-    if word < arm.kill and (event.tier != UPPER or target.discriminated):
-        target.alive = False
-        if intercept_ms < target.dead_ms:
-            target.dead_ms = intercept_ms
-            target.killer = event.group
+    if word >= arm.kill or (event.tier == UPPER and not target.discriminated):
+        return 0
+    target.alive = False
+    if intercept_ms < target.dead_ms:
+        target.dead_ms = intercept_ms
+        target.killer = event.group
+    return 1
+
+
+@part
+def write_down(shooter: int, became: int, event: Event, board: Board) -> None:
+    """Add one shot, with the bits of what became of it, to those written down."""
+    shots = board.lists[SHOTS]
+    shots[0] += 1
+    look = int(np.int64(board.plans[event.group, event.place].number))
+    where = event.tier << TIER_SHIFT | look << LOOK_SHIFT | event.group << GROUP_SHIFT | event.place
+    shots[shots[0]] = shooter << SHOOTER_SHIFT | became | where
 
 
 @part
@@ -242,8 +268,10 @@ def fire_salvo(event: Event, count: int, board: Board, rules: Rules, stream: Str
     look = board.looks[plan.look]
     mask = look.shooters & target.allowed
     intercept_ms = target.offset_ms + look.intercept_ms
+    others = cover_by_others(event, board)
+    most = board.salvo[event.tier, plan.number]
     fired = 0
-    for shot in range(wanted_rounds(event, mask, count, board, rules)):
+    for shot in range(wanted_rounds(event, mask, board, rules)):
         if plan.number == 0:
             shooter = planned_shooter(plan, shot)
         else:
@@ -253,9 +281,15 @@ def fire_salvo(event: Event, count: int, board: Board, rules: Rules, stream: Str
                 break
             board.stock[event.tier, shooter] -= STOCK_UNIT
         fired += 1
-        if len(board.plans) > 1 and is_duplicate(shooter, fired, event, count, board):
+        duplicates = 0  # as `shieldwall.engagement.battle` defines them
+        if others > 0 and (
+            others + fired > most or (plan.number == 0 and moves_elsewhere(shooter, event, count, board))
+        ):
             board.counts[rules.tally + DUPLICATES] += 1
-        settle_shot(shooter, intercept_ms, event, board, rules, stream)
+            duplicates = 1
+        kills = settle_shot(shooter, intercept_ms, event, board, rules, stream)
+        if rules.writes:
+            write_down(shooter, kills << KILL_SHIFT | duplicates << DUPLICATE_SHIFT, event, board)
     plan.cover = fired
     plan.cover_ms = intercept_ms + rules.assessment_ms
     return fired
@@ -279,6 +313,7 @@ def give_up(event: Event, board: Board) -> None:
     """Leave a target that the group takes for dead, and free the rounds planned for it."""
     plan = board.plans[event.group, event.place]
     plan.open = False
+    board.sharers[event.group] -= plan.number > 0 or has_later_look(plan, board)
     if plan.number == 0:
         for shot in range(plan.planned):
             board.stock[event.tier, planned_shooter(plan, shot)] += STOCK_UNIT
@@ -288,15 +323,17 @@ def give_up(event: Event, board: Board) -> None:
 def look_again(event: Event, begin: int, end: int, board: Board, rules: Rules) -> int:
     """Queue the group's next look at a target, if there is one; return where the queue now ends.
 
-    The queue rises from ``begin``. A look at which the target will be seen to be dead needs no place in it.
+    The queue rises from ``begin``. A look at which the target will be seen to be dead needs no place in it,
+    unless others share rounds with it until then.
     """
     plan = board.plans[event.group, event.place]
     plan.number += 1
     plan.look += 1
     plan.open = plan.number < K and board.looks[plan.look].shooters != NO_BITS
     if not plan.open:
+        board.sharers[event.group] -= plan.number > 1
         return end
-    if rules.false_miss == NO_BITS:
+    if rules.false_miss == NO_BITS and not rules.shares:
         moment = next_look_ms(event.group, event.place, board)
         if is_known_dead(event.group, event.place, moment, board, rules):
             return end

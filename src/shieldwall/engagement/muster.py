@@ -2,18 +2,39 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 import numpy.typing as npt
 
-from shieldwall.engagement.board import ARM, LOOK, LOWER, STOCK_UNIT, UPPER, Int64s, Masks, Records, Rules
+from shieldwall.engagement.board import (
+    ARM,
+    LOOK,
+    LOWER,
+    STOCK_UNIT,
+    UPPER,
+    Board,
+    Int64s,
+    Masks,
+    Orders,
+    Records,
+    Rules,
+    Stream,
+    lay_out,
+)
 from shieldwall.engagement.orders import (
     LATEST_MS,
     SECTOR_DECONFLICTION,
+    SPREAD_EVENLY,
     ColumnMap,
     DoctrineNumbers,
     FiringUnits,
+    Setting,
 )
 from shieldwall.opportunity.looks import K, LookTable
+
+WORD_BITS: Final = 32
+WORD_MASK: Final = (1 << WORD_BITS) - 1
 
 
 def stack_looks(looks: LookTable, coordination: int) -> Records:
@@ -85,11 +106,12 @@ def _stacked_arms(
     return arms, stock, party_shooters
 
 
-def as_rules(doctrine: DoctrineNumbers, columns: ColumnMap, tiers: int) -> Rules:
+def as_rules(doctrine: DoctrineNumbers, columns: ColumnMap, *, tiers: int, writes: bool) -> Rules:
     """Return the doctrine and the places of the counts as plain numbers."""
     thresholds = doctrine.thresholds
     return Rules(
         rule=doctrine.rule,
+        shares=doctrine.rule == SPREAD_EVENLY and max(doctrine.salvo[1:]) > 1,
         coordination=doctrine.coordination,
         assessment_ms=doctrine.assessment_ms,
         track=thresholds["p_track"],
@@ -98,10 +120,39 @@ def as_rules(doctrine: DoctrineNumbers, columns: ColumnMap, tiers: int) -> Rules
         false_kill=thresholds["false_kill"],
         false_miss=thresholds["false_miss"],
         veto=thresholds["veto_chance"],
+        writes=writes,
         tiers=tiers,
         types=columns.magazine_types,
         tally=columns.reliable,
     )
+
+
+def set_up(setting: Setting, shots_kept: int) -> tuple[Orders, Board, Rules, Stream]:
+    """Return what the kernel plays a setting's battles with.
+
+    ``shots_kept`` is how many shots are written down; none, where only counts are wanted.
+    """
+    looks, units, raid, columns = setting.looks, setting.units, setting.raid, setting.columns
+    parties = 1 + max(int(units.party.max(initial=0)), int(raid.beneficiary_party.max(initial=0)))
+    arms, stock, party_shooters = stack_arms(looks, units, parties, columns.expended.start)
+    orders = Orders(
+        numbers=raid.numbers,
+        roster=raid.roster,
+        raid_size=np.array((raid.size.sum(), raid.second_size.sum()), np.int64),
+        flights=raid.flights,
+        guide=raid.flight_guide,
+        components=raid.components,
+        initial_stock=stock,
+        party_shooters=party_shooters,
+    )
+    stacked = stack_looks(looks, setting.doctrine.coordination)
+    salvos = stack_salvos(setting.doctrine)
+    board = lay_out(stacked, arms, salvos, raid.numbers.shape[1], columns.count, shots_kept)
+    tiers = 2 if bool(looks.lower_shooters.any()) else 1
+    rules = as_rules(setting.doctrine, columns, tiers=tiers, writes=shots_kept > 0)
+    luck = setting.luck
+    words = (luck.first_battle, luck.draw, luck.seed & WORD_MASK, luck.seed >> WORD_BITS)
+    return orders, board, rules, Stream(*(np.uint64(word) for word in words))
 
 
 def stack_salvos(doctrine: DoctrineNumbers) -> Int64s:

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from shieldwall.engagement.board import COMPONENT, ENTRY, FLIGHT, Int64s, Masks, Records
-from shieldwall.opportunity.looks import K
+from shieldwall.opportunity.looks import K, LookTable
 
 MAX_RAID: Final = 4096
 """Most targets in one raid (a target's number has twelve bits in the order of events)."""
@@ -305,6 +305,41 @@ class Luck:
             raise ValueError("a seed is a whole number from 0 to 2**64 - 1")
         if not (0 <= self.draw < WORD_RANGE and 0 <= self.first_battle < WORD_RANGE):
             raise ValueError("draws and battles are numbered from 0 to 2**32 - 1")
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What battles of one draw of the facts are played with.
+
+    Attributes
+    ----------
+    looks : LookTable
+        Who can fire at which flight, when (``S`` shooters, ``G`` groups, ``F`` flights).
+    units : FiringUnits
+        Rounds, types, parties and kill probabilities of the same shooters.
+    raid : RaidDraw
+        Components, flights and their weights, beneficiaries.
+    doctrine : DoctrineNumbers
+        Allocation rule, salvos and chances.
+    luck : Luck
+        Seed, draw and the number of the first battle.
+    """
+
+    looks: LookTable
+    units: FiringUnits
+    raid: RaidDraw
+    doctrine: DoctrineNumbers
+    luck: Luck
+
+    def __post_init__(self) -> None:
+        groups, flights = self.looks.look_count.shape
+        if not 0 < groups <= MAX_GROUPS or flights != len(self.raid.flight_weight):
+            raise ValueError(f"1 to {MAX_GROUPS} groups and the raid's flights, not {groups} and {flights}")
+
+    @property
+    def columns(self) -> ColumnMap:
+        """Where each count lies in the rows of its battles."""
+        return ColumnMap(len(self.raid.beneficiary_party), len(self.units.kill_probability))
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ nothing here chooses, ranks or optimises them.
 from __future__ import annotations
 
 import datetime as dt
-from typing import Final, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from shieldwall.model.provenance import Identifier, Record
 
@@ -20,12 +20,23 @@ LARGEST_RAID: Final = 200
 Shape = Literal["minimum_energy", "lofted", "depressed"]
 
 
+def each_once(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names; refuse one that stands twice, which would count twice."""
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise ValueError(f"{twice!r} stands twice")
+    return names
+
+
+LaunchAreas = Annotated[tuple[Identifier, ...], Field(min_length=1), AfterValidator(each_once)]
+
+
 class RaidPart(Record):
     """A second kind of missile in a mixed raid: its share of the missiles, and from where."""
 
     threat: Identifier
     share: float = Field(gt=0.0, le=1.0)
-    launch_areas: tuple[Identifier, ...] = Field(min_length=1)
+    launch_areas: LaunchAreas
     shape: Shape = "minimum_energy"
 
 
@@ -60,7 +71,7 @@ class Raid(Record):
     label: Literal["hypothetical"] = "hypothetical"
     threat: Identifier
     size: int = Field(ge=SMALLEST_RAID, le=LARGEST_RAID)
-    launch_areas: tuple[Identifier, ...] = Field(min_length=1)
+    launch_areas: LaunchAreas
     aim: Literal["population"] = "population"
     shape: Shape = "minimum_energy"
     launch_window_s: float = Field(default=0.0, ge=0.0, le=7200.0)

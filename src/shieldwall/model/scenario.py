@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from typing import Any, Final, Literal, Self
 
 from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
 from shieldwall.model.errors import InputError, suggestion
 from shieldwall.model.party import Party
@@ -18,10 +20,24 @@ EARLIEST: Final = dt.date(1998, 1, 1)
 LATEST: Final = dt.date(2028, 12, 31)
 MOST_TRIALS: Final = 10_000_000
 FEWEST_TRIALS: Final = 512
+MOST_SEED: Final = 2**32 - 1
+WRITTEN_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 Availability = Literal["all", "typical", "low"]
 Knowledge = Literal["as_of", "today"]
 Reading = Literal["default", "agency", "missile_only", "critics", "combat", "halved"]
+
+
+def check_seed(seed: int) -> None:
+    """Refuse a seed that no scenario may have.
+
+    Raises
+    ------
+    InputError
+        Below zero, or of more than 32 bits.
+    """
+    if not 0 <= seed <= MOST_SEED:
+        raise InputError(f"seed {seed}: from 0 to {MOST_SEED}")
 
 
 class AttributionPair(Record):
@@ -65,8 +81,20 @@ class Scenario(Record):
     options: tuple[Identifier, ...] = ()
     without: tuple[Identifier, ...] = ()
     trials: int = Field(default=20_000, ge=FEWEST_TRIALS, le=MOST_TRIALS)
-    seed: int = Field(default=0, ge=0, le=2**32 - 1)
+    seed: int = Field(default=0, ge=0, le=MOST_SEED)
     remarks: tuple[str, ...] = ()
+
+    @field_validator("date", mode="before")
+    @classmethod
+    def _is_written_as_a_day(cls, day: object) -> object:
+        if not isinstance(day, str):
+            return day
+        try:
+            if WRITTEN_DAY.fullmatch(day):  # else a number would be taken for seconds since 1970
+                return dt.date.fromisoformat(day)
+        except ValueError:
+            pass
+        raise PydanticCustomError("date_parsing", "should be a valid date in the format YYYY-MM-DD")
 
     @field_validator("date")
     @classmethod
@@ -124,9 +152,16 @@ class Scenario(Record):
             first = refused.errors()[0]
             place = "".join(f", {'.'.join(str(part) for part in loc)}" for loc in [first["loc"]] if loc)
             message = first["msg"].removeprefix("Value error, ").replace("Input should", "should")
+            if first["type"] == "string_pattern_mismatch":
+                message = "should be an id: small letters, digits and underscores, beginning with a letter"
             given = "" if isinstance(first["input"], dict | list) else f" {first['input']!r}"
             raise InputError(f"scenario {self.id}{place}{given}: {message}") from None
 
 
 def _as_json(fields: dict[str, Any]) -> str:
-    return json.dumps(fields, default=str)
+    return json.dumps(fields, default=_plain)
+
+
+def _plain(value: Any) -> Any:
+    """Return a number or a list in place of NumPy's, and the text of a date."""
+    return value.tolist() if hasattr(value, "tolist") else str(value)

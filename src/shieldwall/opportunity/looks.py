@@ -6,7 +6,7 @@ shooters that can make it. The next look starts only after the intercept of the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Final
 
 import numpy as np
@@ -58,3 +58,7 @@ class LookTable:
     lower_shooters: npt.NDArray[np.uint64]
     lower_launch_ms: npt.NDArray[np.int32]
     lower_intercept_ms: npt.NDArray[np.int32]
+
+    def content(self) -> tuple[bytes, ...]:
+        """Return all that the table says, as bytes: equal for tables that say the same."""
+        return tuple(getattr(self, each.name).tobytes() for each in fields(self))

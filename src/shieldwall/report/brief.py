@@ -28,7 +28,6 @@ from shieldwall.report.document import (
     Document,
     Figure,
     Heading,
-    Inline,
     Inlines,
     Listing,
     Paragraph,
@@ -40,6 +39,7 @@ from shieldwall.report.document import (
     Text,
     Title,
     inlines_of,
+    joined,
     walk,
 )
 from shieldwall.report.maps import MAP_POLICY, READING
@@ -105,11 +105,7 @@ def _label(data: BriefData) -> Any:
 def _title(root: Place) -> Title:
     data: BriefData = root.value
     scenario, versions = root.to("result", "scenario"), root.to("result", "versions")
-    parties = [
-        node
-        for place in range(len(data.scenario.parties))
-        for node in (*((Text(", "),) if place else ()), root.to("scenario", "parties", place).quote())
-    ]
+    parties = joined([(party.quote(),) for party in root.to("scenario", "parties").each()])
     run: Inlines = (
         Text("Shieldwall "), versions.to("code").quote(), Text(", data "), versions.to("data").quote(),
         Text("; seed "), root.to("result", "seed").number(str(data.result.seed)), Text("; "),
@@ -126,7 +122,7 @@ def _title(root: Place) -> Title:
         question=(scenario.to("question").quote(),),
         credits=(
             ((Text("Date of the scenario"),), (scenario.to("date").day(),)),
-            ((Text("Parties"),), tuple(parties)),
+            ((Text("Parties"),), parties),
             ((Text("Raid"),), raid),
             ((Text("Scenario by"),), (root.to("scenario", "author").quote(),)),
             ((Text("Run"),), run),
@@ -139,7 +135,6 @@ def _title(root: Place) -> Title:
 
 
 def _blocks(root: Place, drawings: Mapping[str, figures.Drawing]) -> Iterator[Block]:
-    result = root.value.result
     yield from answer_blocks(root)
     yield from _question_blocks(root)
     if "map" in drawings:
@@ -159,8 +154,7 @@ def _blocks(root: Place, drawings: Mapping[str, figures.Drawing]) -> Iterator[Bl
     yield Paragraph(
         (Text("The answer leaves these out; a reader who weighs it has to add them by judgement."),)
     )
-    items = root.to("result", "not_modelled")
-    yield Bullets(tuple((items.to(place).quote(),) for place in range(len(result.not_modelled))))
+    yield Bullets(tuple((item.quote(),) for item in root.to("result", "not_modelled").each()))
     yield from _rerun_blocks(root)
     yield from assumption_blocks(root)
     yield from dispute_blocks(root)
@@ -175,14 +169,7 @@ def _question_blocks(root: Place) -> Iterator[Block]:
     yield Paragraph(
         (scenario.to("question").quote(), Text(" The scenario follows"), *cited(cites), Text("."))
     )
-    areas = [
-        node
-        for place in range(len(data.result.launch_areas))
-        for node in (
-            *((Text("; "),) if place else ()),
-            root.to("result", "launch_areas", place, "name").quote(),
-        )
-    ]
+    areas = [(area.to("name").quote(),) for area in root.to("result", "launch_areas").each()]
     rows: list[tuple[str, Inlines]] = [
         ("Date", (scenario.to("date").day(),)),
         (
@@ -195,11 +182,11 @@ def _question_blocks(root: Place) -> Iterator[Block]:
                 plain_or_quote(root.to("scenario", "raid", "shape")),
             ),
         ),
-        ("Launch areas", tuple(areas)),
+        ("Launch areas", joined(areas, "; ")),
         ("People", (root.to("names", "people").quote(),)),
-        ("Units available", (_word(scenario.to("availability")),)),
-        ("Flight tests known", (_word(scenario.to("knowledge")), Text(" (reading: "),
-                                _word(scenario.to("reading")), Text(")"))),
+        ("Units available", (plain_or_quote(scenario.to("availability")),)),
+        ("Flight tests known", (plain_or_quote(scenario.to("knowledge")), Text(" (reading: "),
+                                plain_or_quote(scenario.to("reading")), Text(")"))),
         ("Doctrine", (root.to("names", "doctrine").quote(), Text(": "),
                       root.to("names", "doctrine_summary").quote())),
     ]  # fmt: skip
@@ -226,20 +213,11 @@ def _question_blocks(root: Place) -> Iterator[Block]:
     )
     if data.result.remarks:
         yield Heading(2, (Text("Remarks on this scenario"),))
-        remarks = root.to("result", "remarks")
-        yield Bullets(tuple((remarks.to(place).quote(),) for place in range(len(data.result.remarks))))
-
-
-def _word(place: Place) -> Inline:
-    return plain_or_quote(place)
+        yield Bullets(tuple((remark.quote(),) for remark in root.to("result", "remarks").each()))
 
 
 def _codes(place: Place) -> Inlines:
-    return tuple(
-        node
-        for position in range(len(place.value))
-        for node in (*((Text(", "),) if position else ()), place.to(position).code())
-    )
+    return joined([(each.code(),) for each in place.each()])
 
 
 def _map_blocks(root: Place, drawing: figures.Drawing) -> Iterator[Block]:
@@ -279,6 +257,6 @@ def _rerun_blocks(root: Place) -> Iterator[Block]:
         )
     )
     yield Listing(((rerun.to("command").quote(),),))
-    yield Listing(tuple((rerun.to("python", place).quote(),) for place in range(len(rerun.value.python))))
+    yield Listing(tuple((line.quote(),) for line in rerun.to("python").each()))
     yield Paragraph((Text("As an entry of a bibliography (BibTeX):"),))
     yield Listing(tuple(bibtex(root)))

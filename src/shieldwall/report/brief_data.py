@@ -101,6 +101,10 @@ class Place:
         """Return the place further down."""
         return Place(self.root, (*self.origin, *keys))
 
+    def each(self) -> list[Place]:
+        """Return the places of the items of the sequence that stands here."""
+        return [self.to(position) for position in range(len(self.value))]
+
     @property
     def value(self) -> Any:
         """What stands here."""

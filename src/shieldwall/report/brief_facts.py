@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from shieldwall.model.provenance import Dispute, Fact
 from shieldwall.report.brief_data import Place, cited
@@ -22,14 +22,14 @@ from shieldwall.report.document import (
 )
 
 
-def _positions(root: Place, bases: tuple[str, ...]) -> list[int]:
-    facts = root.value.result.facts_used
-    return [place for place, fact in enumerate(facts) if fact.basis in bases]
+def _quantity(fact: Place) -> Inlines:
+    return (fact.to("value").short(), *_unit(fact))
 
 
-def _quantity(fact: Place, *keys: str | int) -> Inlines:
-    unit = UNIT_WORDS.get(root_unit := str(fact.to("unit").value), root_unit)
-    return (fact.to(*keys).short(), *((Text(f" {unit}"),) if unit else ()))
+def _unit(fact: Place) -> Inlines:
+    label = str(fact.to("unit").value)
+    words = UNIT_WORDS.get(label, label)
+    return (Text(f" {words}"),) if words else ()
 
 
 def _range(place: Place) -> Inlines:
@@ -45,8 +45,6 @@ def _range(place: Place) -> Inlines:
 
 def assumption_blocks(root: Place) -> Iterator[Block]:
     """Yield every assumed fact that the run used, with its range and its reason."""
-    chosen = _positions(root, ("assumed",))
-    used = root.value.result.facts_used
     yield Heading(1, (Text("Assumptions"),), "assumptions", appendix=True)
     yield Paragraph(
         (
@@ -57,32 +55,45 @@ def assumption_blocks(root: Place) -> Iterator[Block]:
             ),
         )
     )
-    rows = []
-    for place in chosen:
-        here = root.to("result", "facts_used", place)
-        fact = root.to("facts", used[place].fact)
-        rows.append(
-            Row(
-                (
-                    (here.to("fact").code(), Break(), Styled("small", (here.to("role").quote(),))),
-                    _quantity(fact, "value"),
-                    _range(fact) or (Text("held fixed"),),
-                    (fact.to("derivation").quote(), *cited(_sources(fact.value))),
-                )
-            )
-        )
     yield Table(
         "assumption_table",
         (Text("Every assumed fact that the run used."),),
-        (
-            Column((Text("Fact, and what it is for"),), 2.5),
-            Column((Text("Value"),), 0.95),
-            Column((Text("Range"),), 1.0),
-            Column((Text("Reason"),), 3.6),
-        ),
-        tuple(rows),
+        _columns("Reason"),
+        _rows(root, ("assumed",), "held fixed", _reason),
         dense=True,
     )
+
+
+def _columns(grounds: str) -> tuple[Column, ...]:
+    return (
+        Column((Text("Fact, and what it is for"),), 2.5),
+        Column((Text("Value"),), 0.95),
+        Column((Text("Range"),), 1.0),
+        Column((Text(grounds),), 3.6),
+    )
+
+
+def _rows(
+    root: Place, bases: tuple[str, ...], no_range: str, grounds: Callable[[Place], Inlines]
+) -> tuple[Row, ...]:
+    """Return a row for each fact used that stands on one of the bases."""
+    return tuple(
+        Row(
+            (
+                (used.to("fact").code(), Break(), Styled("small", (used.to("role").quote(),))),
+                _quantity(fact),
+                _range(fact) or (Text(no_range),),
+                grounds(fact),
+            )
+        )
+        for used in root.to("result", "facts_used").each()
+        if used.value.basis in bases
+        for fact in [root.to("facts", used.value.fact)]
+    )
+
+
+def _reason(fact: Place) -> Inlines:
+    return (fact.to("derivation").quote(), *cited(_sources(fact.value)))
 
 
 def _sources(item: Fact | Dispute) -> tuple[str, ...]:
@@ -91,23 +102,20 @@ def _sources(item: Fact | Dispute) -> tuple[str, ...]:
 
 def dispute_blocks(root: Place) -> Iterator[Block]:
     """Yield every value that another source gives for a fact used, with the reason for the choice."""
-    used = root.value.result.facts_used
     yield Heading(1, (Text("Disputes"),), "disputes", appendix=True)
-    rows = []
-    for place, fact_used in enumerate(used):
-        fact = root.to("facts", fact_used.fact)
-        for position, dispute in enumerate(fact.value.disputes):
-            other = fact.to("disputes", position)
-            rows.append(
-                Row(
-                    (
-                        (root.to("result", "facts_used", place).to("fact").code(),),
-                        _quantity(fact, "value"),
-                        _disputed(other, fact),
-                        (other.to("reason").quote(), *cited(_sources(dispute))),
-                    )
-                )
+    rows = tuple(
+        Row(
+            (
+                (used.to("fact").code(),),
+                _quantity(fact),
+                _disputed(other, fact),
+                (other.to("reason").quote(), *cited(_sources(other.value))),
             )
+        )
+        for used in root.to("result", "facts_used").each()
+        for fact in [root.to("facts", used.value.fact)]
+        for other in fact.to("disputes").each()
+    )
     if not rows:
         yield Paragraph((Text("No source that the catalogue knows gives another value for a fact used."),))
         return
@@ -128,7 +136,7 @@ def dispute_blocks(root: Place) -> Iterator[Block]:
             Column((Text("Another source"),), 1.1),
             Column((Text("Why it was not chosen"),), 3.8),
         ),
-        tuple(rows),
+        rows,
         dense=True,
     )
 
@@ -137,14 +145,12 @@ def _disputed(other: Place, fact: Place) -> Inlines:
     range_ = _range(other)
     if other.value.value is None:
         return range_ or (Text("no number"),)
-    unit = UNIT_WORDS.get(label := str(fact.to("unit").value), label)
-    value: tuple[Inline, ...] = (other.to("value").short(), *((Text(f" {unit}"),) if unit else ()))
+    value = (other.to("value").short(), *_unit(fact))
     return (*value, Text(" ("), *range_, Text(")")) if range_ else value
 
 
 def fact_blocks(root: Place) -> Iterator[Block]:
     """Yield every reported and derived fact that the run used, with its sources."""
-    used = root.value.result.facts_used
     yield Heading(1, (Text("Facts from sources"),), "facts", appendix=True)
     yield Paragraph(
         (
@@ -154,30 +160,11 @@ def fact_blocks(root: Place) -> Iterator[Block]:
             ),
         )
     )
-    rows = []
-    for place in _positions(root, ("reported", "derived")):
-        here = root.to("result", "facts_used", place)
-        fact = root.to("facts", used[place].fact)
-        rows.append(
-            Row(
-                (
-                    (here.to("fact").code(), Break(), Styled("small", (here.to("role").quote(),))),
-                    _quantity(fact, "value"),
-                    _range(fact) or (Text("–"),),
-                    _grounds(fact),
-                )
-            )
-        )
     yield Table(
         "fact_table",
         (Text("Every reported and derived fact that the run used."),),
-        (
-            Column((Text("Fact, and what it is for"),), 2.5),
-            Column((Text("Value"),), 0.95),
-            Column((Text("Range"),), 1.0),
-            Column((Text("Where it comes from"),), 3.6),
-        ),
-        tuple(rows),
+        _columns("Where it comes from"),
+        _rows(root, ("reported", "derived"), "–", _grounds),
         dense=True,
     )
 
@@ -186,11 +173,12 @@ def _grounds(fact: Place) -> Inlines:
     words: list[Inline] = [Styled("emphasis", (Text(f"{str(fact.to('basis').value).capitalize()}."),))]
     if fact.value.derivation is not None:
         words += [Text(" "), fact.to("derivation").quote()]
-    for position, cite in enumerate(fact.value.cites):
-        here = fact.to("cites", position)
+    cites = fact.to("cites").each()
+    for here in cites:
+        cite = here.value
         words += cited((cite.source,))
         said = [key for key in ("locator", "note") if getattr(cite, key) is not None]
         for place, key in enumerate(said):
             words += [Text(" " if place == 0 else "; "), here.to(key).quote()]
-        words.append(Text(";" if position + 1 < len(fact.value.cites) else "."))
+        words.append(Text("." if here is cites[-1] else ";"))
     return tuple(words)

@@ -36,6 +36,7 @@ from shieldwall.report.maps import (
     map_window,
     stretch_of,
 )
+from shieldwall.report.panels import name_rows
 from shieldwall.report.style import GREY, Cell, look, mark, plain, save
 from shieldwall.report.symbols import (
     DOTS,
@@ -115,13 +116,13 @@ def outcome_figure(result: Comparison, names: Mapping[str, str], parts: Path | N
     rows: Rows = []
     with look():
         figure, panels = _grid(HEADLINES, 3, 0.26 * len(ids) + 0.25, _room_for(names[name] for name in ids))
-        for place, (axes, measure) in enumerate(zip(panels, HEADLINES, strict=True)):
+        for axes, measure in zip(panels, HEADLINES, strict=True):
             for row, name in enumerate(ids):
                 estimate = getattr(result.arrangements[name], measure)
                 drawn = replace(estimate, predictive=estimate.epistemic) if measure in CHANCES else estimate
                 draw_bars(axes, row, drawn, mark(row))
                 rows.append({"arrangement": name, "measure": measure, **estimate_row(estimate)})
-            _name_rows(axes, [names[name] for name in ids], labelled=place % 3 == 0)
+            _name_rows(axes, [names[name] for name in ids])
             _share_axis(axes, measure)
         return _finish(figure, "outcomes", rows, parts)
 
@@ -132,7 +133,7 @@ def attribution_figure(result: Comparison, names: Mapping[str, str], parts: Path
     rows: Rows = []
     with look():
         figure, panels = _grid(ATTRIBUTED, 3, 0.32 * len(mechanisms) + 0.2, _room_for(names.values()))
-        for place, (axes, measure) in enumerate(zip(panels, ATTRIBUTED, strict=True)):
+        for axes, measure in zip(panels, ATTRIBUTED, strict=True):
             axes.axvline(0.0, color=GREY, linewidth=1.0, zorder=1.5)
             for row, name in enumerate(mechanisms):
                 share = result.attribution[measure][name]
@@ -144,7 +145,7 @@ def attribution_figure(result: Comparison, names: Mapping[str, str], parts: Path
                     )  # fmt: skip
                 rows.append({"mechanism": name, "measure": measure, **estimate_row(share)})
                 rows[-1] |= {"first_in": share.first_in, "last_in": share.last_in}
-            _name_rows(axes, [names[name] for name in mechanisms], labelled=place == 0)
+            _name_rows(axes, [names[name] for name in mechanisms])
         return _finish(figure, "attribution", rows, parts)
 
 
@@ -179,11 +180,9 @@ def _grid(
     return figure, panels
 
 
-def _name_rows(axes: Axes, names: Sequence[str], *, labelled: bool) -> None:
-    axes.set_ylim(len(names) - 0.4, -0.6)
-    axes.grid(visible=False, axis="y")
-    axes.set_yticks(range(len(names)), list(names))
-    axes.tick_params(axis="y", length=0, labelleft=labelled, labelsize=8.0)
+def _name_rows(axes: Axes, names: Sequence[str]) -> None:
+    name_rows(axes, names)
+    axes.tick_params(axis="y", labelsize=8.0)
 
 
 def _share_axis(axes: Axes, measure: str) -> None:
@@ -225,6 +224,7 @@ def raid_size_figure(result: Comparison, names: Mapping[str, str], parts: Path |
             unit = SHOWN[measure].unit
             axes.set_title(f"{TITLES[measure]}, %" if unit == "%" else TITLES[measure], pad=4, fontsize=8.5)
             axes.set_xlabel("missiles in the raid (hypothetical)", labelpad=1, fontsize=7.5)
+            axes.xaxis.set_major_locator(MaxNLocator(5, integer=True))
             axes.tick_params(labelsize=7.0, pad=2)
             axes.set_ylim(bottom=0.0)
         handles, labels = panels[0].get_legend_handles_labels()

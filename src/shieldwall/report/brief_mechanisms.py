@@ -7,20 +7,8 @@ from collections.abc import Iterator
 from shieldwall.model.arrangement import MECHANISMS
 from shieldwall.report.brief_data import Place, name_of
 from shieldwall.report.brief_figures import Drawing
-from shieldwall.report.brief_outcomes import DIFFERENCES, difference_cell
-from shieldwall.report.brief_words import (
-    SHOWN,
-)
-from shieldwall.report.document import (
-    Block,
-    Column,
-    Figure,
-    Heading,
-    Paragraph,
-    Row,
-    Table,
-    Text,
-)
+from shieldwall.report.brief_outcomes import difference_rows
+from shieldwall.report.document import Block, Column, Figure, Heading, Paragraph, Table, Text
 from shieldwall.study.answer import NAMES
 
 
@@ -50,19 +38,13 @@ def attribution_blocks(root: Place, drawing: Drawing) -> Iterator[Block]:
             "(pointing right), and last (pointing left)."
         ),),),
     )  # fmt: skip
-    rows = []
-    for measure in DIFFERENCES:
-        shown = SHOWN[measure]
-        unit = "points" if shown.unit.startswith("%") else shown.unit
-        label = (Text(f"{shown.name}{', ' if unit else ''}{unit}"),)
-        cells = [
-            difference_cell(root.to("result", "attribution", measure, name), measure) for name in mechanisms
-        ]
-        rows.append(Row((label, *cells)))
+    rows = difference_rows(
+        lambda measure: [root.to("result", "attribution", measure, name) for name in mechanisms]
+    )
     yield Table(
         "attribution_table", (Text("Difference associated with each mechanism, by measure."),),
         (Column((Text("Measure"),), 1.5),
          *(Column((Text(NAMES[name].capitalize()),), 1.2, "right") for name in mechanisms)),
-        tuple(rows),
+        rows,
         ((Text("Shapley value; 5th to 95th percentile over what is not known; the word that is allowed."),),),
     )  # fmt: skip

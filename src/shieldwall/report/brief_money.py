@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from shieldwall.report.brief_data import Place, cited, name_of
-from shieldwall.report.brief_words import interval, value_number
+from shieldwall.report.brief_words import over_interval, value_number
 from shieldwall.report.document import (
     Block,
     Break,
@@ -19,6 +19,7 @@ from shieldwall.report.document import (
     Styled,
     Table,
     Text,
+    joined,
 )
 from shieldwall.study.answer import rounded
 
@@ -75,13 +76,8 @@ def _party_table(root: Place, names: Sequence[str]) -> Table:
                     cells.append((Text("–"),))
                     continue
                 here = whole.to("by_party", party)
-                mean = value_number(here, ("mean",), 1.0)
-                if not any((here.value.mean, *here.value.epistemic)):
-                    cells.append((mean,))
-                    continue
-                cells.append(
-                    (Styled("strong", (mean,)), Break(), Styled("small", interval(here, "epistemic")))
-                )
+                nothing = not any((here.value.mean, *here.value.epistemic))
+                cells.append((value_number(here, ("mean",), 1.0),) if nothing else over_interval(here))
             rows.append(Row(tuple(cells)))
     return Table(
         "party_table",
@@ -116,14 +112,11 @@ def _programme_blocks(here: Place, name: str) -> Iterator[Block]:
         )
         for party in parties
     ]
-    listed = [
-        node for place, share in enumerate(shares) for node in ((*((Text(", "),) if place else ()), *share))
-    ]
     yield Paragraph(
         (
             here.to("aim").quote(), *cited(paid.cites), Text(" Of the "), total.decimals(0),
             Text(" million USD ("), here.to("contributions", "prices").quote(),
-            Text(") found in budgets, the parties paid: "), *listed,
+            Text(") found in budgets, the parties paid: "), *joined(shares),
             Text(". What each saved depends on the world it is compared with ("), Pointer(f"{name}_savings"),
             Text(")."),
         )
@@ -161,12 +154,7 @@ def _programme_blocks(here: Place, name: str) -> Iterator[Block]:
 
 
 def _not_in(here: Place, world: str) -> Inlines:
-    items = here.to("savings", world, "not_modelled")
-    return tuple(
-        node
-        for place in range(len(items.value))
-        for node in (*((Text("; "),) if place else ()), items.to(place).quote())
-    )
+    return joined([(item.quote(),) for item in here.to("savings", world, "not_modelled").each()], "; ")
 
 
 def _saving(place: Place) -> Inlines:

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 from shieldwall.model.outcomes import Estimate
 from shieldwall.report.brief_data import Place, name_of
 from shieldwall.report.brief_figures import Drawing
-from shieldwall.report.brief_words import (
-    GROUPS,
-    SHOWN,
-    Verdict,
-    interval,
-    value_number,
-    verdict,
-)
+from shieldwall.report.brief_words import GROUPS, SHOWN, Verdict, interval, value_number, verdict
 from shieldwall.report.document import (
     Block,
     Break,
@@ -92,12 +85,10 @@ def _outcome_table(root: Place, names: Sequence[str]) -> Table:
     for title, measures in GROUPS:
         rows.append(Row(((Text(title),),), group=True))
         for measure in measures:
-            shown = SHOWN[measure]
-            label = (Text(f"{shown.name}{', ' if shown.unit else ''}{shown.unit}"),)
             cells = [
                 _outcome_cell(root.to("result", "arrangements", name, measure), measure) for name in names
             ]
-            rows.append(Row((label, *cells)))
+            rows.append(Row(((Text(SHOWN[measure].label),), *cells)))
     return Table(
         "outcome_table",
         (Text("Outcomes by arrangement: mean, and the two kinds of interval."),),
@@ -135,14 +126,8 @@ def _difference_table(root: Place, names: Sequence[str]) -> Table:
     keys = list(root.value.result.differences)
     if len(keys) > MOST_PAIRS:
         keys = [key for key in keys if key.endswith(f"-minus-{names[0]}")]
-    pairs = [(key, *key.split("-minus-")) for key in keys]
-    rows = []
-    for measure in DIFFERENCES:
-        shown = SHOWN[measure]
-        unit = "points" if shown.unit.startswith("%") else shown.unit
-        label = (Text(f"{shown.name}{', ' if unit else ''}{unit}"),)
-        cells = [difference_cell(root.to("result", "differences", key, measure), measure) for key in keys]
-        rows.append(Row((label, *cells)))
+    pairs = [key.split("-minus-") for key in keys]
+    rows = difference_rows(lambda measure: [root.to("result", "differences", key, measure) for key in keys])
     return Table(
         "difference_table",
         (Text("Paired differences between arrangements, and what they may be called."),),
@@ -150,10 +135,10 @@ def _difference_table(root: Place, names: Sequence[str]) -> Table:
             Column((Text("Measure"),), 1.5),
             *(
                 Column((name_of(root, later), Text(" less "), name_of(root, earlier)), 1.25, "right")
-                for _, later, earlier in pairs
+                for later, earlier in pairs
             ),
         ),
-        tuple(rows),
+        rows,
         (
             (Text(
                 "Mean; 5th to 95th percentile over what is not known; and the word that the rule of the "
@@ -163,7 +148,20 @@ def _difference_table(root: Place, names: Sequence[str]) -> Table:
     )  # fmt: skip
 
 
-def difference_cell(place: Place, measure: str) -> Inlines:
+def difference_rows(places: Callable[[str], Sequence[Place]]) -> tuple[Row, ...]:
+    """Return a row for each measure of `DIFFERENCES`, a cell for each place that ``places`` has of it."""
+    return tuple(
+        Row(
+            (
+                (Text(SHOWN[measure].difference_label),),
+                *(_difference_cell(place, measure) for place in places(measure)),
+            )
+        )
+        for measure in DIFFERENCES
+    )
+
+
+def _difference_cell(place: Place, measure: str) -> Inlines:
     """Return a paired difference as a cell: mean, interval, and the word that the rule allows."""
     shown = SHOWN[measure]
     said = verdict(place.value, shown.negligible)

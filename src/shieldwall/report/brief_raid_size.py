@@ -6,14 +6,9 @@ from collections.abc import Iterator
 
 from shieldwall.report.brief_data import Place, name_of, pair_of
 from shieldwall.report.brief_figures import Drawing
-from shieldwall.report.brief_words import (
-    interval,
-    value_number,
-    with_interval,
-)
+from shieldwall.report.brief_words import over_interval, with_interval
 from shieldwall.report.document import (
     Block,
-    Break,
     Column,
     Figure,
     Heading,
@@ -21,7 +16,6 @@ from shieldwall.report.document import (
     Paragraph,
     Pointer,
     Row,
-    Styled,
     Table,
     Text,
 )
@@ -60,14 +54,7 @@ def raid_size_blocks(root: Place, drawing: Drawing) -> Iterator[Block]:
         Row(
             (
                 (where[names[0], size].to("raid_size").decimals(0),),
-                *(
-                    (
-                        Styled("strong", (value_number(here.to("expected_leakers"), ("mean",), 1.0),)),
-                        Break(), Styled("small", interval(here.to("expected_leakers"), "epistemic")),
-                    )
-                    for name in names
-                    for here in [where[name, size]]
-                ),
+                *(over_interval(where[name, size].to("expected_leakers")) for name in names),
             )
         )
         for size in sizes

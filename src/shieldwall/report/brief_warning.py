@@ -7,19 +7,12 @@ from collections.abc import Iterator, Sequence
 from shieldwall.model.outcomes import Estimate, PlaceEngageable
 from shieldwall.report.brief_data import Place, name_of, plain_or_quote
 from shieldwall.report.brief_figures import Drawing
-from shieldwall.report.brief_words import (
-    grouped,
-    interval,
-    value_number,
-    with_interval,
-)
+from shieldwall.report.brief_words import grouped, over_interval, with_interval
 from shieldwall.report.document import (
     Block,
-    Break,
     Column,
     Figure,
     Heading,
-    Inline,
     Inlines,
     Paragraph,
     Pointer,
@@ -27,6 +20,7 @@ from shieldwall.report.document import (
     Styled,
     Table,
     Text,
+    joined,
 )
 from shieldwall.study.answer import rounded
 
@@ -53,12 +47,13 @@ def warning_blocks(root: Place, drawing: Drawing) -> Iterator[Block]:
                 "that bring it an ally's warning. A place hit without warning counts as zero. Over all "
                 "people within reach it is "
             ),
-            *_listed(
+            *joined(
                 [
                     (*with_interval(root.to("result", "arrangements", name, "warning_time_s")),
                      Text(" s under "), name_of(root, name))
                     for name in names
-                ]
+                ],
+                last=" and ",
             ),
             Text(" ("), Pointer("warning_table"), Text(")."),
         )
@@ -121,18 +116,5 @@ def _region_row(root: Place, here: Place, names: Sequence[str], *, with_native: 
         if region not in split:
             cells.append((Text("–"),))
             continue
-        inside = whole.to("by_beneficiary", region)
-        cells.append(
-            (
-                Styled("strong", (value_number(inside, ("mean",), 1.0),)),
-                Break(), Styled("small", interval(inside, "epistemic")),
-            )
-        )  # fmt: skip
+        cells.append(over_interval(whole.to("by_beneficiary", region)))
     return Row(tuple(cells))
-
-
-def _listed(items: Sequence[Inlines]) -> Iterator[Inline]:
-    for place, item in enumerate(items):
-        if place:
-            yield Text(" and " if place == len(items) - 1 else ", ")
-        yield from item

@@ -99,9 +99,9 @@ def _pair_words(root: Place, base: str, top: str) -> Inlines:
 
 def _tried_rows(flip: Place, measure: str) -> Iterator[Row]:
     shown = SHOWN[measure]
-    yield Row(((Text(f"{shown.name}{', ' if shown.unit else ''}{shown.unit}"),),), group=True)
-    for position, tried in enumerate(flip.value.tried):
-        here = flip.to("tried", position)
+    yield Row(((Text(shown.label),),), group=True)
+    for here in flip.to("tried").each():
+        tried = here.value
         word = Text(FLIP_WORDS[tried.verdict])
         yield Row(
             (
@@ -169,16 +169,13 @@ def loss_blocks(root: Place) -> Iterator[Block]:
     rows = [
         Row(
             (
-                (losses.to("losses", position, "name").quote(),),
-                (losses.to("losses", position, "party").quote(),),
-                *(
-                    _effect(losses.to("losses", position, "effects", shown, measure), SHOWN[measure].factor)
-                    for measure in LOST
-                ),
+                (loss.to("name").quote(),),
+                (loss.to("party").quote(),),
+                *(_effect(loss.to("effects", shown, measure), SHOWN[measure].factor) for measure in LOST),
             )
         )
-        for position, loss in enumerate(losses.value.losses)
-        if shown in loss.effects
+        for loss in losses.to("losses").each()
+        if shown in loss.value.effects
     ]
     yield Table(
         "loss_table",
@@ -187,7 +184,7 @@ def loss_blocks(root: Place) -> Iterator[Block]:
             Column((Text("Left out"),), 2.2),
             Column((Text("Party"),), 0.6),
             *(
-                Column((Text(f"{SHOWN[measure].name}, {_points(measure)}"),), 1.1, "right")
+                Column((Text(SHOWN[measure].difference_label),), 1.1, "right")
                 for measure in LOST
             ),
         ),
@@ -195,11 +192,6 @@ def loss_blocks(root: Place) -> Iterator[Block]:
         ((Text("Without it less with it: mean, and 5th to 95th percentile over what is not known."),),),
         dense=True,
     )  # fmt: skip
-
-
-def _points(measure: str) -> str:
-    unit = SHOWN[measure].unit
-    return "points" if unit.startswith("%") else unit
 
 
 def ground_blocks(root: Place) -> Iterator[Block]:

@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 from shieldwall.model.outcomes import Attribution, Estimate
 from shieldwall.report.brief_data import Place
-from shieldwall.report.document import Inlines, Number, Text
+from shieldwall.report.document import Break, Inlines, Number, Styled, Text
 from shieldwall.study.answer import NINE_TENTHS_ERRORS, SURE_ERRORS, rounded
 
 Verdict = Literal["nothing", "negligible", "unsettled", "luck", "no_fewer", "no_more", "more", "fewer"]
@@ -26,6 +26,21 @@ class Shown:
     unit: str
     factor: float
     negligible: float
+
+    @property
+    def label(self) -> str:
+        """The name with the unit of a value behind it."""
+        return f"{self.name}, {self.unit}" if self.unit else self.name
+
+    @property
+    def difference_unit(self) -> str:
+        """The unit of a difference: points between two shares in per cent."""
+        return "points" if self.unit.startswith("%") else self.unit
+
+    @property
+    def difference_label(self) -> str:
+        """The name with the unit of a difference behind it."""
+        return f"{self.name}, {self.difference_unit}" if self.difference_unit else self.name
 
 
 SHOWN: Final[Mapping[str, Shown]] = {
@@ -165,3 +180,9 @@ def interval(place: Place, name: str, factor: float = 1.0, *, signed: bool = Fal
     """Return one interval of an estimate, such as ``1.5 to 7.1``."""
     low, high = (value_number(place, (name, end), factor, signed=signed) for end in (0, 1))
     return (low, Text(" to "), high)
+
+
+def over_interval(place: Place) -> Inlines:
+    """Return an estimate as a cell: its mean over its interval over what is not known."""
+    mean = Styled("strong", (value_number(place, ("mean",), 1.0),))
+    return (mean, Break(), Styled("small", interval(place, "epistemic")))

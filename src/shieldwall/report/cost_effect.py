@@ -12,14 +12,14 @@ from pathlib import Path
 from typing import Final
 
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator
 
 from shieldwall.economics.cost_exchange import ExchangeRatio
 from shieldwall.economics.frontier import FrontierPoint
 from shieldwall.report.costs import bar, spread_cells
 from shieldwall.report.figures import TITLES
-from shieldwall.report.style import GREY, Cell, Saved, foot, headline, look, mark, plain, save
+from shieldwall.report.panels import Margins, laid_out, name_rows
+from shieldwall.report.style import GREY, Cell, Saved, look, mark, plain, save
 
 SIDE_BY_SIDE: Final = ("expected_leakers", "p_no_leak")
 """Measures drawn beside an exchange ratio, which is never shown alone."""
@@ -44,7 +44,6 @@ def exchange_chart(ratios: Mapping[str, ExchangeRatio], folder: Path, lines: Seq
     first = ratios[names[0]]
     rows: list[dict[str, Cell]] = []
     with look():
-        figure = Figure(figsize=(12.8, 0.34 * len(names) + 2.3))
         notes = (
             f"Ratio: thick bar between the means at the high and the low end of what {first.missiles} "
             "missiles of the other side may have cost, thin line with the 5th and 95th percentile of one's "
@@ -52,13 +51,9 @@ def exchange_chart(ratios: Mapping[str, ExchangeRatio], folder: Path, lines: Seq
             "draws. " + first.remark,
             *lines,
         )
-        bottom = foot(figure, notes)
-        headline(figure, "Cost of interceptors expended, beside what they do (hypothetical raid)")
-        width, height = figure.get_size_inches()
-        panels = [figure.add_subplot(1, 4, place + 1) for place in range(4)]
-        figure.subplots_adjust(
-            left=1.25 / width, right=0.985, top=1.0 - 0.62 / height, bottom=bottom + 0.45 / height, wspace=0.1
-        )
+        title = "Cost of interceptors expended, beside what they do (hypothetical raid)"
+        size = (12.8, 0.34 * len(names) + 2.3)
+        figure, panels = laid_out(size, title, notes, Margins(1.25, 0.62, between=0.1), 4)
         for place, name in enumerate(names):
             ratio, drawn = ratios[name], mark(place)
             _ratio(panels[0], place, ratio)
@@ -94,10 +89,7 @@ def _finish(
     for column, (axes, title, label) in enumerate(zip(panels, titles, labels, strict=True)):
         axes.set_title(title, pad=5)
         axes.set_xlabel(label, labelpad=1.5)
-        axes.set_ylim(len(names) - 0.4, -0.6)
-        axes.grid(visible=False, axis="y")
-        axes.tick_params(axis="y", length=0, labelleft=column == 0)
-        axes.set_yticks(range(len(names)), [plain(name) for name in names])
+        name_rows(axes, [plain(name) for name in names])
         if column > 0:
             axes.xaxis.set_major_locator(MaxNLocator(5, min_n_ticks=3))
 
@@ -142,20 +134,15 @@ def frontier_chart(
     """
     rows: list[dict[str, Cell]] = []
     with look():
-        figure = Figure(figsize=(7.6, 5.0))
         notes = (
             "Mark: means. Bars: 5th to 95th percentile of the cost, and of the effect over what is not "
             "known. Grey line: options that no other beats in both, by the means. The percentage is the "
             "share of draws in which an option is on that line.",
             *lines,
         )
-        bottom = foot(figure, notes)
-        headline(figure, "Options by ten-year cost and effect (hypothetical raid)")
-        width, height = figure.get_size_inches()
-        axes = figure.add_subplot()
-        figure.subplots_adjust(
-            left=0.65 / width, right=0.97, top=1.0 - 0.72 / height, bottom=bottom + 0.45 / height
-        )
+        title = "Options by ten-year cost and effect (hypothetical raid)"
+        size = (7.6, 5.0)
+        figure, (axes,) = laid_out(size, title, notes, Margins(0.65, 0.72, 0.97))
         best = [point for point in points if point.on_frontier]
         axes.plot(
             [point.cost_million_usd.mean for point in best], [point.effect.mean for point in best],
@@ -184,7 +171,7 @@ def frontier_chart(
         axes.set_ylim(bottom=0.0)
         figure.legend(
             loc="upper left",
-            bbox_to_anchor=(0.005, 1.0 - 0.3 / height),
+            bbox_to_anchor=(0.005, 1.0 - 0.3 / size[1]),
             ncols=min(4, len(points)),
             columnspacing=1.0,
             handletextpad=0.3,
@@ -227,20 +214,14 @@ def replacement_chart(
     rows: list[dict[str, Cell]] = []
     groups = list(dict.fromkeys(item.group for item in bars))
     with look():
-        figure = Figure(figsize=(10.0, 0.34 * len(bars) + 2.0))
         notes = (
             "Mark: at the stated rate, for the mean number of rounds. Bar: from the high to the low rate. "
             "The time runs from the day of the raid and holds the lead time of a new order. An arrow: at "
             "the low rate, never.",
             *lines,
         )
-        bottom = foot(figure, notes)
-        headline(figure, title)
-        width, height = figure.get_size_inches()
-        axes = figure.add_subplot()
-        figure.subplots_adjust(
-            left=3.9 / width, right=0.975, top=1.0 - 0.42 / height, bottom=bottom + 0.42 / height
-        )
+        size = (10.0, 0.34 * len(bars) + 2.0)
+        figure, (axes,) = laid_out(size, title, notes, Margins(3.9, 0.42, 0.975, 0.42))
         finite = [end for item in bars for end in (item.years, item.years_high) if end is not None]
         most = 1.08 * max(finite, default=1.0)
         for place, item in enumerate(bars):
@@ -249,12 +230,9 @@ def replacement_chart(
                 {"group": item.group, "what": item.label, "rounds": item.rounds, "years_low": item.years_low,
                  "years": item.years, "years_high": item.years_high, "remark": item.remark}
             )  # fmt: skip
-        axes.set_yticks(range(len(bars)), [f"{item.group}: {item.label}" for item in bars])
-        axes.set_ylim(len(bars) - 0.4, -0.6)
+        name_rows(axes, [f"{item.group}: {item.label}" for item in bars])
         axes.set_xlim(0.0, most)
         axes.set_xlabel("years until the last round is replaced")
-        axes.grid(visible=False, axis="y")
-        axes.tick_params(axis="y", length=0)
         return save(figure, folder, "replenish", rows)
 
 

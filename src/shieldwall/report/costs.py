@@ -12,14 +12,14 @@ from pathlib import Path
 from typing import Final
 
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from shieldwall.economics.contributions import Contribution, Contributions
 from shieldwall.economics.prices import million_usd
 from shieldwall.economics.shares import PartySaving, Savings
 from shieldwall.economics.spread import Distribution
-from shieldwall.report.style import GREY, Cell, Mark, Saved, foot, headline, look, mark, plain, save
+from shieldwall.report.panels import Margins, draw_interval, laid_out, name_rows
+from shieldwall.report.style import GREY, Cell, Mark, Saved, look, mark, plain, save
 
 RING: Final = "Ring: every assumption at its likely value, at the confidence where that estimate stands."
 BARS: Final = (
@@ -47,21 +47,13 @@ def savings_chart(saved: Mapping[str, Savings], what: str, folder: Path, lines: 
     parties = list(first.parties)
     rows: list[dict[str, Cell]] = []
     with look():
-        figure = Figure(figsize=(3.6 * len(parties) + 1.7, 0.72 * len(worlds) + 2.1))
         meanings = " ".join(f"{plain(world).capitalize()}: {saved[world].meaning}" for world in worlds)
         notes = (BARS, meanings, f"Not modelled: {'; '.join(first.not_modelled)}.", *lines)
-        bottom = foot(figure, notes)
-        headline(figure, f"What paying together for {what} saved each party")
-        panels = [figure.add_subplot(1, len(parties), place + 1) for place in range(len(parties))]
-        width, height = figure.get_size_inches()
-        figure.subplots_adjust(
-            left=1.55 / width,
-            right=0.985,
-            top=1.0 - 0.62 / height,
-            bottom=bottom + 0.45 / height,
-            wspace=0.08,
-        )
-        for column, (axes, party) in enumerate(zip(panels, parties, strict=True)):
+        size = (3.6 * len(parties) + 1.7, 0.72 * len(worlds) + 2.1)
+        title = f"What paying together for {what} saved each party"
+        margins = Margins(1.55, 0.62, between=0.08)
+        figure, panels = laid_out(size, title, notes, margins, len(parties))
+        for axes, party in zip(panels, parties, strict=True):
             axes.axvline(0.0, color=GREY, linewidth=1.0, zorder=1.5)
             for place, world in enumerate(worlds):
                 item = saved[world].parties[party]
@@ -70,11 +62,9 @@ def savings_chart(saved: Mapping[str, Savings], what: str, folder: Path, lines: 
             paid = first.parties[party]
             axes.set_title(f"{party}: paid {paid.paid_million_usd:,.0f} ({paid.share:.0%})", pad=5)
             axes.set_xlabel(f"saving, million dollars, {first.prices}", labelpad=1.5)
+            name_rows(axes, [plain(world) for world in worlds])
             axes.set_ylim(len(worlds) - 0.45, -0.62)
-            axes.grid(visible=False, axis="y")
             axes.xaxis.set_major_locator(MaxNLocator(5, min_n_ticks=3))
-            axes.tick_params(axis="y", length=0, labelleft=column == 0)
-            axes.set_yticks(range(len(worlds)), [plain(world) for world in worlds])
         return save(figure, folder, "savings", rows)
 
 
@@ -93,15 +83,7 @@ def _saving(axes: Axes, y: float, item: PartySaving, drawn: Mark) -> None:
 
 def bar(axes: Axes, y: float, values: Distribution, drawn: Mark) -> None:
     """Draw a distribution: a bar from the 5th to the 95th percentile, a line over all draws, the mean."""
-    axes.plot((values.least, values.most), (y, y), color=drawn.colour, linewidth=1.0, solid_capstyle="butt")
-    axes.plot(
-        (values.low, values.high), (y, y), color=drawn.colour, linewidth=5.0, alpha=0.45,
-        solid_capstyle="butt",
-    )  # fmt: skip
-    axes.plot(
-        [values.mean], [y], drawn.marker, color=drawn.colour, markersize=6.0,
-        markeredgecolor="white", markeredgewidth=0.7,
-    )  # fmt: skip
+    draw_interval(axes, y, drawn, values.mean, (values.low, values.high), (values.least, values.most))
 
 
 def spread_cells(values: Distribution) -> dict[str, Cell]:
@@ -163,24 +145,14 @@ def s_curve_chart(
     labels = list(dict.fromkeys(curve.label for curve in curves))
     rows: list[dict[str, Cell]] = []
     with look():
-        figure = Figure(figsize=(3.9 * len(panels) + 0.9, 4.4))
         notes = (
             *([RING] if any(curve.estimate is not None for curve in curves) else []),
             "With the confidence on the vertical axis the value is at or below the one on the curve. "
             "Practice after the GAO Cost Estimating and Assessment Guide (GAO-20-195G), chapter 12.",
             *lines,
         )
-        bottom = foot(figure, notes)
-        headline(figure, title)
-        width, height = figure.get_size_inches()
-        drawn = [figure.add_subplot(1, len(panels), place + 1) for place in range(len(panels))]
-        figure.subplots_adjust(
-            left=0.55 / width,
-            right=0.985,
-            top=1.0 - 0.92 / height,
-            bottom=bottom + 0.45 / height,
-            wspace=0.12,
-        )
+        size = (3.9 * len(panels) + 0.9, 4.4)
+        figure, drawn = laid_out(size, title, notes, Margins(0.55, 0.92, between=0.12), len(panels))
         for column, (axes, panel) in enumerate(zip(drawn, panels, strict=True)):
             for curve in (curve for curve in curves if curve.panel == panel):
                 shown_as = mark(labels.index(curve.label))
@@ -208,7 +180,7 @@ def s_curve_chart(
         drawn[0].set_ylabel("confidence")
         handles, shown = drawn[0].get_legend_handles_labels()
         figure.legend(
-            handles, shown, loc="upper left", bbox_to_anchor=(0.005, 1.0 - 0.3 / height),
+            handles, shown, loc="upper left", bbox_to_anchor=(0.005, 1.0 - 0.3 / size[1]),
             ncols=min(4, len(shown)), handlelength=3.0, columnspacing=1.2,
         )  # fmt: skip
         return save(figure, folder, name, rows)
@@ -244,7 +216,6 @@ def spending_chart(
     """
     rows: list[dict[str, Cell]] = []
     with look():
-        figure = Figure(figsize=(9.2, 4.2))
         notes = (
             "Bar: the most settled figure that was public. Thin line: lowest to highest of all editions "
             "and statuses. Question mark: no figure was found for the year, which is not zero. Fiscal "
@@ -252,13 +223,9 @@ def spending_chart(
             "year before.",
             *lines,
         )
-        bottom = foot(figure, notes)
-        headline(figure, f"What each party paid for {what}, by year")
-        height = figure.get_size_inches()[1]
-        panels = [figure.add_subplot(1, len(paid.parties), place + 1) for place in range(len(paid.parties))]
-        figure.subplots_adjust(
-            left=0.07, right=0.985, top=1.0 - 0.68 / height, bottom=bottom + 0.45 / height, wspace=0.16
-        )
+        title = f"What each party paid for {what}, by year"
+        margins = Margins(0.644, 0.68, between=0.16)
+        figure, panels = laid_out((9.2, 4.2), title, notes, margins, len(paid.parties))
         for place, (axes, (party, found)) in enumerate(zip(panels, paid.parties.items(), strict=True)):
             rows += _spending(axes, found, ranges, mark(place), kinds[party], paid.prices)
             axes.set_title(f"{party}: {found.million_usd:,.0f} million dollars ({paid.shares[party]:.0%})")

@@ -26,7 +26,7 @@ from shapely.geometry import shape
 from shieldwall.case.law import AS_OF
 from shieldwall.model.outcomes import UnitPlaced
 from shieldwall.report.maps import MAP_POLICY, lay_out_map, stretch_of
-from shieldwall.report.style import Cell, Saved, foot, headline, look, plain, save
+from shieldwall.report.style import Cell, Saved, foot, headline, look, made_with, plain, save
 from shieldwall.report.symbols import (
     COAST,
     HATCHING,
@@ -276,8 +276,8 @@ def credit_line(record: CoverageRecord) -> str:
     return (
         f"{record.title}. Threat {plain(record.threat)} (hypothetical), {shapes}; availability "
         f"{record.availability}; cells of {record.cell_km:g} km. The missile reaches "
-        f"{record.people_reached_share:.0%} of {record.people:,} residents; shares are of those. Shieldwall "
-        f"{record.versions.code}, data {record.versions.data}, schema {record.versions.schema}."
+        f"{record.people_reached_share:.0%} of {record.people:,} residents; shares are of those. "
+        f"{made_with(record.versions)}."
     )
 
 

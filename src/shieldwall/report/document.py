@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
@@ -102,6 +102,16 @@ class Break:
 
 Inline: TypeAlias = Text | Number | Day | Quote | Sources | Pointer | Styled | Break
 Inlines: TypeAlias = tuple[Inline, ...]
+
+
+def joined(items: Sequence[Inlines], between: str = ", ", last: str | None = None) -> Inlines:
+    """Return items one behind the other, with words between them, and others before the last."""
+    nodes: list[Inline] = []
+    for place, item in enumerate(items):
+        if place:
+            nodes.append(Text(between if last is None or place < len(items) - 1 else last))
+        nodes += item
+    return tuple(nodes)
 
 
 @dataclass(frozen=True, slots=True)

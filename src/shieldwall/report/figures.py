@@ -17,6 +17,7 @@ from matplotlib.ticker import MaxNLocator
 
 from shieldwall.model.arrangement import MECHANISMS
 from shieldwall.model.outcomes import MEASURES, Attribution, Comparison, Estimate, Outcomes
+from shieldwall.report.panels import draw_interval, name_rows
 from shieldwall.report.style import GREY, Cell, Mark, Saved, credit, foot, headline, look, mark, plain, save
 
 TITLES: Final[Mapping[str, str]] = {
@@ -56,14 +57,7 @@ NOT_CASUALTIES: Final = "A leaker is a missile that gets through, not a casualty
 
 def draw_bars(axes: Axes, y: float, estimate: Estimate | Attribution, drawn: Mark) -> None:
     """Draw a mean with both intervals along a row."""
-    axes.plot(estimate.predictive, (y, y), color=drawn.colour, linewidth=1.0, solid_capstyle="butt")
-    axes.plot(
-        estimate.epistemic, (y, y), color=drawn.colour, linewidth=5.0, alpha=0.45, solid_capstyle="butt"
-    )
-    axes.plot(
-        [estimate.mean], [y], drawn.marker, color=drawn.colour, markersize=6.0,
-        markeredgecolor="white", markeredgewidth=0.7,
-    )  # fmt: skip
+    draw_interval(axes, y, drawn, estimate.mean, estimate.epistemic, estimate.predictive)
 
 
 def estimate_row(estimate: Estimate | Attribution) -> dict[str, Cell]:
@@ -93,18 +87,11 @@ def _panels(
         left=1.65 / (3.3 * columns + 1.5), right=0.985, top=1.0 - 0.65 / height,
         bottom=bottom + 0.42 / height, wspace=0.12, hspace=0.75 / (0.27 * row_count + 0.2),
     )  # fmt: skip
-    for place, (axes, measure) in enumerate(zip(panels, measures, strict=True)):
+    for axes, measure in zip(panels, measures, strict=True):
         axes.set_title(TITLES[measure], pad=5)
         axes.set_xlabel(UNITS[measure], labelpad=1.5)
-        axes.set_ylim(row_count - 0.4, -0.6)
-        axes.grid(visible=False, axis="y")
         axes.xaxis.set_major_locator(MaxNLocator(5, min_n_ticks=3))
-        axes.tick_params(axis="y", length=0, labelleft=place % columns == 0)
     return figure, panels
-
-
-def _rows(axes: Axes, names: Sequence[str]) -> None:
-    axes.set_yticks(range(len(names)), list(names))
 
 
 def outcome_chart(result: Comparison, folder: Path) -> Saved:
@@ -128,7 +115,7 @@ def outcome_chart(result: Comparison, folder: Path) -> Saved:
                 draw_bars(axes, place, estimate, mark(place))
                 rows.append({"arrangement": name, "measure": measure, "unit": UNITS[measure]})
                 rows[-1] |= estimate_row(estimate)
-            _rows(axes, [plain(name) for name in names])
+            name_rows(axes, [plain(name) for name in names])
             if UNITS[measure] in {"share of people", "probability"}:
                 axes.set_xlim(-0.03, 1.03)
             else:
@@ -182,7 +169,6 @@ def _about_zero(
 ) -> list[dict[str, Cell]]:
     rows: list[dict[str, Cell]] = []
     for axes, measure in zip(panels, SHOWN, strict=True):
-        axes.set_ylim(len(names) - 0.4, -0.6)
         axes.axvline(0.0, color=GREY, linewidth=1.0, zorder=1.5)
         for place, name in enumerate(names):
             estimate = found(name, measure)
@@ -196,7 +182,7 @@ def _about_zero(
                         markeredgecolor=mark(place).colour, markeredgewidth=0.9,
                     )  # fmt: skip
                 rows[-1] |= first
-        _rows(axes, labels)
+        name_rows(axes, labels)
     return rows
 
 
@@ -287,6 +273,7 @@ def raid_size_chart(result: Comparison, folder: Path) -> Saved:
                     rows[-1] |= {"unit": UNITS[measure], **estimate_row(estimate)}
             axes.set_title(TITLES[measure])
             axes.set_xlabel("missiles in the raid (hypothetical)")
+            axes.xaxis.set_major_locator(MaxNLocator(integer=True))
             axes.set_ylabel(UNITS[measure])
             axes.set_ylim(-0.02 if measure == "p_no_leak" else 0.0, 1.02 if measure == "p_no_leak" else None)
         handles, labels = panels[0].get_legend_handles_labels()

@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MultipleLocator, PercentFormatter
 
 from shieldwall.report.coverage_map import arranged
-from shieldwall.report.style import GREY, Cell, Saved, foot, headline, look, mark, plain, save
+from shieldwall.report.style import GREY, Cell, Saved, foot, headline, look, made_with, mark, plain, save
 from shieldwall.study.history_record import EventMarked, HistoryRecord
 
 LINES: Final = (
@@ -137,8 +137,7 @@ def _credit(record: HistoryRecord) -> str:
     return (
         f"Threat {plain(record.threat)} (hypothetical), {shapes}; {arranged(record.arrangement)}, "
         f"availability {record.availability}, regions {', '.join(plain(name) for name in record.regions)}, "
-        f"cells of {record.cell_km:g} km. Shieldwall {record.versions.code}, data {record.versions.data}, "
-        f"schema {record.versions.schema}."
+        f"cells of {record.cell_km:g} km. {made_with(record.versions)}."
     )
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 from statistics import median
 
 import numpy as np
-from matplotlib.figure import Figure
 
 from shieldwall.economics.learning import LearningFit, predict
-from shieldwall.report.style import BLACK, BLUE, Cell, Saved, foot, headline, look, plain, save
+from shieldwall.report.panels import Margins, laid_out
+from shieldwall.report.style import BLACK, BLUE, Cell, Saved, look, plain, save
 
 POINTS = 40
 BEYOND = 1.5
@@ -50,7 +50,6 @@ def learning_chart(found: LearningFit, item: str, prices: str, folder: Path, lin
         for start, cost in zip(starts, ahead, strict=True)
     ]  # fmt: skip
     with look():
-        figure = Figure(figsize=(7.4, 4.5))
         shown = "learning is shown" if found.learning_is_shown else "no learning can be told from these lots"
         notes = (
             f"Line with mark: a lot, its units and their average cost. Curve and band: a lot of {quantity} "
@@ -59,13 +58,8 @@ def learning_chart(found: LearningFit, item: str, prices: str, folder: Path, lin
             f"{found.curve.theory.capitalize()} theory, {len(lots)} lots, scatter {found.residual_sd:.1%}.",
             *lines,
         )
-        bottom = foot(figure, notes)
-        headline(figure, f"Learning curve of {plain(item)}: slope {found.slope.value:.2f}")
-        width, height = figure.get_size_inches()
-        axes = figure.add_subplot()
-        figure.subplots_adjust(
-            left=0.62 / width, right=0.975, top=1.0 - 0.45 / height, bottom=bottom + 0.45 / height
-        )
+        title = f"Learning curve of {plain(item)}: slope {found.slope.value:.2f}"
+        figure, (axes,) = laid_out((7.4, 4.5), title, notes, Margins(0.62, 0.45, 0.975))
         axes.fill_between(
             middle, [cost.low for cost in ahead], [cost.high for cost in ahead], color=BLUE, alpha=0.15,
             linewidth=0,

@@ -13,7 +13,19 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from shieldwall.report.maps import MAP_POLICY, lay_out_map, stretch_of
-from shieldwall.report.style import BLUE, GREY, VERMILION, Cell, Saved, foot, headline, look, plain, save
+from shieldwall.report.style import (
+    BLUE,
+    GREY,
+    VERMILION,
+    Cell,
+    Saved,
+    foot,
+    headline,
+    look,
+    made_with,
+    plain,
+    save,
+)
 from shieldwall.report.symbols import (
     COAST,
     HATCHING,
@@ -155,10 +167,7 @@ def supposed(record: StationRecord) -> list[str]:
 
 
 def _credit(record: StationRecord) -> str:
-    return (
-        f"Scenario {record.scenario}, posture of {record.date}. Shieldwall {record.versions.code}, data "
-        f"{record.versions.data}, schema {record.versions.schema}."
-    )
+    return f"Scenario {record.scenario}, posture of {record.date}. {made_with(record.versions)}."
 
 
 def _rows(groups: Sequence[Drawn]) -> list[dict[str, Cell]]:

@@ -13,7 +13,19 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from shieldwall.report.study_tables import quantity_label
-from shieldwall.report.style import GREY, MARKS, Cell, Saved, foot, headline, look, mark, plain, save
+from shieldwall.report.style import (
+    GREY,
+    MARKS,
+    Cell,
+    Saved,
+    foot,
+    headline,
+    look,
+    made_with,
+    mark,
+    plain,
+    save,
+)
 from shieldwall.study.cells import CELL
 from shieldwall.study.study_record import BreakEvenFound, CellRow, Number, StudyRecord, named
 
@@ -332,5 +344,5 @@ def regret_chart(record: StudyRecord, folder: Path) -> Saved:
 def _credit(record: StudyRecord) -> str:
     return (
         f"Study {record.id} on scenario {record.scenario}, {record.cell_count:,} cells, seed {record.seed}. "
-        f"Shieldwall {record.versions.code}, data {record.versions.data}, schema {record.versions.schema}."
+        f"{made_with(record.versions)}."
     )

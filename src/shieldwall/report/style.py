@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from shieldwall.model.outcomes import Comparison
+    from shieldwall.model.outcomes import Comparison, Versions
 
 BLACK: Final = "#000000"
 ORANGE: Final = "#E69F00"
@@ -125,14 +125,19 @@ def plain(name: str) -> str:
 
 def credit(result: Comparison) -> str:
     """Return the line that says what was run: scenario, raid, versions, seed and trials."""
-    asked, versions = result.scenario, result.versions
+    asked = result.scenario
     reading = "" if asked.reading == "default" else f", tests read as {plain(asked.reading)}"
     return (
         f"{asked.title}. Raid of {asked.raid_size} {plain(asked.threat)} ({asked.raid_label}), availability "
-        f"{asked.availability}, knowledge {plain(asked.knowledge)}{reading}. Shieldwall {versions.code}, "
-        f"data {versions.data}, schema {versions.schema}; seed {result.seed}, {result.trials:,} trials over "
+        f"{asked.availability}, knowledge {plain(asked.knowledge)}{reading}. "
+        f"{made_with(result.versions)}; seed {result.seed}, {result.trials:,} trials over "
         f"{result.draws} draws."
     )
+
+
+def made_with(versions: Versions) -> str:
+    """Return the versions that a figure was made with, in words."""
+    return f"Shieldwall {versions.code}, data {versions.data}, schema {versions.schema}"
 
 
 def headline(figure: Figure, text: str) -> None:

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from rich import box
+from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from shieldwall.model.outcomes import Attribution, Estimate
 from shieldwall.study.answer import digits_of, rounded
@@ -38,6 +40,27 @@ def interval_text(estimate: Estimate | Attribution, factor: float = 1.0) -> str:
         return f"{factor * estimate.mean:.3g}".replace("-", "−")
     mean, low, high = (rounded(value, digits) for value in (factor * estimate.mean, *interval))
     return mean if interval[0] == interval[1] else f"{mean} ({low}…{high})"
+
+
+def console(width: int = WIDEST) -> Console:
+    """Return a console that prints text as it stands, whatever brackets a title or a remark has.
+
+    Its width is that of the page, not of the window, so that no column is broken where the window is narrow.
+    """
+    return Console(highlight=False, markup=False, emoji=False, width=width)
+
+
+def headed(head: str, rest: str) -> Text:
+    """Return a line whose head is bold."""
+    return Text.assemble((head, "bold"), rest)
+
+
+def columned(*columns: str, frame: box.Box = box.HEAVY_HEAD) -> Table:
+    """Return a table without rows whose first column stays whole and whose others break, never cut, text."""
+    table = Table(box=frame)
+    for place, column in enumerate(columns):
+        table.add_column(column, no_wrap=place == 0, overflow="fold")
+    return table
 
 
 def blank(title: str | None, first: str, columns: Sequence[str]) -> Table:

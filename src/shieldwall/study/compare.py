@@ -17,7 +17,7 @@ from shieldwall.case.build import build_case
 from shieldwall.catalogue.load import Catalogue
 from shieldwall.model.errors import InputError
 from shieldwall.model.outcomes import Comparison
-from shieldwall.model.scenario import Scenario
+from shieldwall.model.scenario import Scenario, check_seed
 from shieldwall.model.version import CODE_VERSION
 from shieldwall.study.assemble import assemble
 from shieldwall.study.attribution import cell_arrangements
@@ -83,8 +83,7 @@ def run_comparison(
         checked_class(settings.without_one)
     if not settings.arrangements:
         raise InputError("no arrangement to compare")
-    if not 0 <= settings.seed < 2**32:
-        raise InputError(f"seed {settings.seed}: from 0 to {2**32 - 1}")
+    check_seed(settings.seed)
     for size in settings.raid_sizes:
         scenario.but(raid_size=size)
     started = time.perf_counter()

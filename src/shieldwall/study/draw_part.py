@@ -14,8 +14,8 @@ from shieldwall.model.arrangement import MECHANISMS, Arrangement
 from shieldwall.study import geometry as ground
 from shieldwall.study.attribution import shapley_weights
 from shieldwall.study.columns import Column, battle_columns, battle_outcomes
-from shieldwall.study.tally import Sums, summed, summed_apart
-from shieldwall.study.trial import DrawRun, Trial
+from shieldwall.study.tally import Sums, summed
+from shieldwall.study.trial import BattleRules, DrawRun, Trial
 
 Floats = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
@@ -97,10 +97,10 @@ def run_draw(plan: Plan, draw: int) -> DrawPart:
     count, cell_count = int(plan.battles[draw]), int(plan.cell_battles[draw])
     steps = np.array([column.step for column in plan.columns])
     own = len(plan.cell_columns)
-    fought: dict[tuple[int, frozenset[str]], Whole] = {}
+    fought: dict[tuple[BattleRules, frozenset[str]], Whole] = {}
 
     def outcomes(trial: Trial, absent: tuple[str, ...]) -> Whole:
-        key = (trial.key, frozenset(absent))
+        key = (trial.rules, frozenset(absent))
         if key not in fought:
             fought[key] = battle_outcomes(case, draw, trial.battles[size], key[1], split=True)
         return fought[key]
@@ -110,18 +110,22 @@ def run_draw(plan: Plan, draw: int) -> DrawPart:
         name: outcomes(trial, plan.cells[name].absent)[:cell_count, :own] for name, trial in cells.items()
     }
     weights = ground.weights_of(case)
+    by_key = {trial.key: trial for trial in (*named.values(), *cells.values())}
     on_ground = {
-        trial.key: _geometry_part(ground.by_flight(trial.geometry), weights)
-        for trial in (*named.values(), *cells.values())
+        key: _geometry_part(ground.by_flight(trial.geometry), weights) for key, trial in by_key.items()
     }
     flights = {name: ground.by_flight(trial.geometry) for name, trial in named.items()}
     return DrawPart(
-        battles=summed_apart(results, steps),
-        differences=summed_apart(
-            {(later, earlier): results[later] - results[earlier] for later, earlier in plan.pairs}, steps
-        ),
-        cells=summed_apart(cell_results, steps[:own]),
-        mechanisms=summed_apart(_mechanisms(cell_results), steps[:own] * _divisor()),
+        battles={name: summed(values, steps) for name, values in results.items()},
+        differences={
+            (later, earlier): summed(results[later] - results[earlier], steps)
+            for later, earlier in plan.pairs
+        },
+        cells={name: summed(values, steps[:own]) for name, values in cell_results.items()},
+        mechanisms={
+            name: summed(values, steps[:own] * _divisor())
+            for name, values in _mechanisms(cell_results).items()
+        },
         curve={
             (name, raid): summed(
                 battle_outcomes(

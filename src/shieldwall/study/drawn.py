@@ -1,7 +1,7 @@
 """Which flight of the library a battle draws for its n-th missile.
 
-The luck of a battle is the battle's own business, so it is asked, not imitated: against no defence every
-missile leaks, and what N missiles leak more than N - 1 is where the N-th flies.
+The luck of a battle is the battle's own business, so it is asked, not imitated: the flight that a raid of N
+missiles flies more often than one of N - 1 is that of the N-th.
 """
 
 from __future__ import annotations
@@ -11,10 +11,9 @@ from typing import Final
 import numpy as np
 
 from shieldwall.case.build import Case
-from shieldwall.engagement.battle import run_battles
-from shieldwall.engagement.orders import DoctrineNumbers, FiringUnits, Luck, RaidDraw
+from shieldwall.engagement.orders import DoctrineNumbers, FiringUnits, Luck, RaidDraw, Setting
+from shieldwall.engagement.record import record_battle
 from shieldwall.model.errors import InputError
-from shieldwall.model.raid import LARGEST_RAID
 from shieldwall.opportunity.looks import NEVER, K, LookTable
 
 FIRST_DRAW: Final = 0
@@ -28,7 +27,7 @@ def drawn_flight(case: Case, number: int, draw: int = FIRST_DRAW) -> int:
     case : Case
         The case; its seed decides.
     number : int
-        From 1 to the largest raid: a missile's luck does not depend on how many there are.
+        From 1 to the size of the raid: a missile's luck does not depend on how many there are.
     draw : int
         Epistemic draw.
 
@@ -37,24 +36,24 @@ def drawn_flight(case: Case, number: int, draw: int = FIRST_DRAW) -> int:
     InputError
         No such missile.
     """
-    check_number(number)
-    more, fewer = (_flights_leaked(case, count, draw) for count in (number, number - 1))
+    check_number(number, case.scenario.raid.size)
+    more, fewer = (_flights_flown(case, count, draw) for count in (number, number - 1))
     return int(np.flatnonzero(more - fewer)[0])
 
 
-def check_number(number: int) -> None:
-    """Refuse a missile that no raid has, before any work.
+def check_number(number: int, size: int) -> None:
+    """Refuse a missile that the raid has not, before any work.
 
     Raises
     ------
     InputError
-        Not from 1 to the largest raid.
+        Not from 1 to the size of the raid.
     """
-    if not 1 <= number <= LARGEST_RAID:
-        raise InputError(f"--threat {number}: the missiles of a raid are numbered from 1 to {LARGEST_RAID}")
+    if not 1 <= number <= size:
+        raise InputError(f"--threat {number}: the missiles of this raid are numbered from 1 to {size}")
 
 
-def _flights_leaked(case: Case, count: int, draw: int) -> np.ndarray[tuple[int], np.dtype[np.int32]]:
+def _flights_flown(case: Case, count: int, draw: int) -> np.ndarray[tuple[int], np.dtype[np.int32]]:
     """Return how many of the first ``count`` missiles fly each flight (F,) in the first battle of a draw."""
     flights, parts = case.flights.count, len(case.scenario.raid.parts)
     if count == 0:
@@ -70,10 +69,9 @@ def _flights_leaked(case: Case, count: int, draw: int) -> np.ndarray[tuple[int],
         leaks=np.ones(parts, np.bool_),
         offset_ms=np.zeros(0, np.int32),
     )
-    leaked = run_battles(
-        _no_looks(flights), _no_units(parts), raid, DoctrineNumbers(), Luck(case.seed, draw), battle_count=1
-    )
-    return np.asarray(leaked[0, :flights], np.int32)
+    setting = Setting(_no_looks(flights), _no_units(parts), raid, DoctrineNumbers(), Luck(case.seed, draw))
+    flown = [target.flight for target in record_battle(setting, 0).targets]
+    return np.bincount(flown, minlength=flights).astype(np.int32)
 
 
 def _no_units(parts: int) -> FiringUnits:

@@ -95,7 +95,7 @@ def _shares(known: Floats, grounds: npt.NDArray[np.int64], means: Floats, luck: 
     draws, count = known.shape
     scaled = (known - known.mean(axis=0)) / known.std(axis=0, ddof=1)
     centred = means - means.mean(axis=0)
-    inverse = np.linalg.pinv(scaled.T @ scaled)
+    inverse = np.linalg.pinv(scaled.T @ scaled, hermitian=True)
     slope = inverse @ scaled.T @ centred
     left = ((centred - scaled @ slope) ** 2).sum(axis=0) / (draws - count - 1)
     explained = slope**2 - np.diag(inverse)[:, np.newaxis] * left

@@ -220,9 +220,10 @@ def _check(asked: StationAsked) -> None:
         ("launch-after-burnout-s", asked.launch_after_burnout_s, 0.0, 600.0),
         ("keep-out-km", asked.keep_out_km, 0.0, 1000.0),
         ("within-km", asked.farthest_km, 10.0, 2000.0),
-        ("spacing-km", asked.spacing_km or 50.0, 10.0, 200.0),
+        ("spacing-km", asked.spacing_km, 10.0, 200.0),
+        ("cell-km", asked.cell_km, 1.0, 100.0),
     ):
-        if not low <= value <= high:
+        if value is not None and not low <= value <= high:
             raise InputError(f"--{name} {value:g}: from {low:g} to {high:g}")
 
 

@@ -52,7 +52,7 @@ class Store:
         file = folder / MANIFEST
         try:
             text = file.read_text(encoding="utf-8")
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             raise InputError(f"{folder} holds no study: there is no {MANIFEST}") from None
         try:
             manifest = json.loads(text)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any, Final
 
-from pydantic import ValidationError
-
 from shieldwall.catalogue.errors import CatalogueError, Finding
-from shieldwall.catalogue.explain import explanations
 from shieldwall.catalogue.load import Catalogue
-from shieldwall.catalogue.read import field_name, line_numbers, line_of, read_record, read_text, read_values
+from shieldwall.catalogue.read import (
+    field_name,
+    line_numbers,
+    line_of,
+    read_record,
+    read_text,
+    read_values,
+    validated,
+)
 from shieldwall.catalogue.yaml12 import FieldPath
 from shieldwall.model.errors import InputError
 from shieldwall.model.scenario import Scenario
@@ -34,15 +38,7 @@ def read_study(path: Path) -> Study:
     """
     values, text = _with_what_it_extends(path, ())
     _refuse_geometry(path, values, text)
-    try:
-        study = Study.model_validate_json(json.dumps(values))
-    except ValidationError as refused:
-        lines = line_numbers(text)
-        findings = [
-            Finding(path, line_of(lines, place), field_name(place), message)
-            for place, message in explanations(Study, refused)
-        ]
-        raise CatalogueError(sorted(findings, key=lambda finding: finding.line or 0)) from None
+    study = validated(Study, values, path, text)
     if study.id != path.stem:
         raise CatalogueError(
             [Finding(path, 1, "id", f"the id {study.id!r} is not the name of the file, {path.stem!r}")]

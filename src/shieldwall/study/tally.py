@@ -10,19 +10,17 @@ sqrt(V / D).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
+from shieldwall.engagement.totals import add_up
 from shieldwall.model.outcomes import Estimate
 
 Whole = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
-
-N = TypeVar("N")
 
 PERCENTILES = (5.0, 95.0)
 
@@ -50,28 +48,11 @@ def summed(values: Whole, steps: npt.ArrayLike) -> Sums:
     steps : (Q,) int
         Width of each column's histogram bins.
     """
-    place = values // np.asarray(steps, np.int64)
-    first = place.min(axis=0)
-    widths = place.max(axis=0) - first + 1
-    starts = np.concatenate(([0], np.cumsum(widths)))
-    counts = np.bincount((place - first + starts[:-1]).ravel(), minlength=int(starts[-1])).astype(np.int32)
+    total, squares, first, starts, counts = add_up(values, np.asarray(steps, np.int64))
     bins = tuple(
         (int(low), counts[start:end]) for low, start, end in zip(first, starts[:-1], starts[1:], strict=True)
     )
-    return Sums(len(values), values.sum(axis=0), (values * values).sum(axis=0), bins)
-
-
-def summed_apart(groups: Mapping[N, Whole], steps: npt.ArrayLike) -> dict[N, Sums]:
-    """Return the sums of several outcomes of the same battles, each (n, Q), added up in one go."""
-    if not groups:
-        return {}
-    whole = summed(np.concatenate(list(groups.values()), axis=1), np.tile(steps, len(groups)))
-    width = len(whole.total) // len(groups)
-    parts = (slice(start, start + width) for start in range(0, len(whole.total), width))
-    return {
-        name: Sums(whole.count, whole.total[part], whole.squares[part], whole.bins[part])
-        for name, part in zip(groups, parts, strict=True)
-    }
+    return Sums(len(values), total, squares, bins)
 
 
 def merged_bins(parts: Sequence[tuple[int, npt.NDArray[np.int32]]]) -> tuple[int, Whole]:

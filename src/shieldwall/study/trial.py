@@ -7,6 +7,7 @@ share the draw's luck, so differences between them are paired.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -26,6 +27,7 @@ from shieldwall.engagement.orders import (
     FiringUnits,
     Luck,
     RaidDraw,
+    Setting,
 )
 from shieldwall.model.arrangement import Arrangement
 from shieldwall.opportunity.chains import Openings, look_table, openings
@@ -35,6 +37,10 @@ from shieldwall.study.false_tracks import fooled_raid, fooled_units, with_false_
 
 Floats = npt.NDArray[np.float64]
 Counts = npt.NDArray[np.int32]
+
+
+BattleRules = tuple[int, int, bytes]
+"""What tells the battles of one draw apart: the table of looks, the coordination of fire, false tracks."""
 
 
 @dataclass(frozen=True)
@@ -54,10 +60,12 @@ class Geometry:
 class Trial:
     """One arrangement in one draw: geometry, and the counts of each battle by raid size.
 
-    Trials of one draw with the same ``key`` come to the same thing.
+    Trials of one draw with the same ``key`` come to the same thing; those with the same ``rules`` fight the
+    same battles.
     """
 
     key: int
+    rules: BattleRules
     geometry: Geometry
     battles: dict[int, Counts]
 
@@ -73,6 +81,11 @@ class Looked:
     looks: LookTable
     coordination: int
     false_tracks: npt.NDArray[np.bool_]
+
+    @property
+    def rules(self) -> BattleRules:
+        """What tells its battles from others of the same draw."""
+        return id(self.looks), self.coordination, self.false_tracks.tobytes()
 
 
 class DrawRun:
@@ -100,7 +113,8 @@ class DrawRun:
         self._opened: dict[frozenset[str], tuple[Senses, Openings]] = {}
         self._pictures: dict[tuple[object, ...], Picture] = {}
         self._looked: dict[tuple[object, ...], Looked] = {}
-        self._fought: dict[tuple[int, int], Counts] = {}
+        self._tables: dict[tuple[bytes, ...], LookTable] = {}
+        self._fought: dict[tuple[BattleRules, int], Counts] = {}
         self._grounds: dict[int, Geometry] = {}
         self._raids: dict[int, RaidDraw] = {}
 
@@ -131,7 +145,7 @@ class DrawRun:
         """Return what an arrangement can do in this draw.
 
         Arrangements that come to the same links have the same picture, and with the same rule of fire the
-        same looks and battles: each is worked out once.
+        same looks; those that come to the same looks have the same battles. Each is worked out once.
         """
         absent = frozenset(arrangement.absent)
         links = self.links(arrangement)
@@ -143,6 +157,7 @@ class DrawRun:
         if key not in self._looked:
             seen = self._pictures[seen_as]
             table = look_table(opened, seen, links.coordination)
+            table = self._tables.setdefault(table.content(), table)
             there = np.array([party not in absent for party in self.case.scenario.parties])
             shown = links.false_tracks & there[:, np.newaxis]
             self._looked[key] = Looked(seen, table, links.coordination, shown)
@@ -165,29 +180,54 @@ class DrawRun:
             Number of battles by raid size.
         """
         looked = self.look(arrangement)
-        battles = {size: self._battles(looked, size, count) for size, count in sizes.items()}
+        battles = {size: self.fight(looked, size, count) for size, count in sizes.items()}
         key = id(looked)
         if key not in self._grounds:
             self._grounds[key] = self._geometry(looked.picture, looked.looks)
-        return Trial(key, self._grounds[key], battles)
+        return Trial(key, looked.rules, self._grounds[key], battles)
 
-    def _battles(self, looked: Looked, size: int, count: int) -> Counts:
-        """Return the counts of battles; the same looks are fought over once, as often as needed so far."""
-        key = (id(looked), size)
+    def fight(self, looked: Looked, size: int, count: int) -> Counts:
+        """Return the counts of battles; what is looked at alike is fought over once, as often as needed."""
+        key = (looked.rules, size)
         fought = self._fought.get(key)
         if fought is None or len(fought) < count:
-            doctrine = self._doctrine(looked.coordination)
-            luck = Luck(self.case.seed, self.draw)
-            if size not in self._raids:
-                self._raids[size] = self._raid(size)
-            looks, units, raid = looked.looks, self._units, self._raids[size]
-            false_chance = self.case.samples.networks.false_track_probability[:, self.draw]
-            if false_chance.any():
-                looks = with_false_tracks(looks, looked.false_tracks, units.party)
-                units, raid = fooled_units(units, false_chance), fooled_raid(raid, false_chance)
-            fought = run_battles(looks, units, raid, doctrine, luck, count)
+            fought = run_battles(self.setting(looked, size), count)
             self._fought[key] = fought
         return fought[:count]
+
+    def setting(self, looked: Looked, size: int) -> Setting:
+        """Return what battles against a raid of a size are played with."""
+        if size not in self._raids:
+            self._raids[size] = self._raid(size)
+        looks, units, raid = looked.looks, self._units, self._raids[size]
+        false_chance = self.case.samples.networks.false_track_probability[:, self.draw]
+        if false_chance.any():
+            looks = with_false_tracks(looks, looked.false_tracks, units.party)
+            units, raid = fooled_units(units, false_chance), fooled_raid(raid, false_chance)
+        doctrine = self._doctrine(looked.coordination)
+        return Setting(looks, units, raid, doctrine, Luck(self.case.seed, self.draw))
+
+    def moved(self, case: Case) -> DrawRun:
+        """Return the same draw of a case with the same ground and the same units on station.
+
+        What is seen and what shooters could do stay; battles stay where the kill probabilities do.
+        """
+        run = copy(self)
+        run.case = case
+        if not np.array_equal(case.samples.kill[self.draw], self.case.samples.kill[self.draw]):
+            run._fought = {}
+            run.__dict__.pop("_units", None)
+        return run
+
+    @property
+    def looks_kept(self) -> int:
+        """How many different looks are kept."""
+        return len(self._looked)
+
+    def forget(self) -> None:
+        """Let go of all that is kept for arrangements."""
+        for kept in (self._pictures, self._looked, self._tables, self._fought, self._grounds):
+            kept.clear()
 
     def _geometry(self, seen: Picture, looks: LookTable) -> Geometry:
         case = self.case

@@ -31,8 +31,8 @@ const SYMBOLS = [SIDES[0].symbol, SIDES[1].symbol, "square"] as const;
 /** Rows with one dot and one interval for each side that stands in them. */
 export function rangedPlot(data: readonly Ranged[], { width, axis, zero = true, rowHeight = 30, marginLeft = 118, percent = false }: Options): Element {
   const labels = [...new Set(data.map((row) => row.label))];
-  const sides = new Set(data.map((row) => row.side));
-  const offset = (side: number) => (sides.size > 1 ? (side === 0 ? -5 : 5) : 0);
+  const sides = [...new Set(data.map((row) => row.side))].sort();
+  const offset = (side: 0 | 1 | 2) => 10 * (sides.indexOf(side) - (sides.length - 1) / 2);
   return Plot.plot({
     width,
     height: labels.length * rowHeight + 40,
@@ -45,9 +45,8 @@ export function rangedPlot(data: readonly Ranged[], { width, axis, zero = true, 
     y: { domain: labels, label: null, padding: 0.3, tickSize: 0 },
     marks: [
       Plot.ruleX([0], { stroke: "#8a8a8a" }),
-      ...[0, 1, 2].flatMap((side) => {
+      ...sides.flatMap((side) => {
         const rows = data.filter((row) => row.side === side);
-        if (rows.length === 0) return [];
         const shift = { dy: offset(side) };
         const colour = COLOURS[side] ?? INK;
         return [

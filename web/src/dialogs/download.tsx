@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import { saveBlob } from "../charts/files";
 import { postFile, reason } from "../client";
+import { nothingUnderWay } from "../later";
 import { usePage } from "../page";
 
 interface FileKind {
@@ -23,6 +24,9 @@ const FILES: readonly FileKind[] = [
   { label: "Everything (JSON)", about: "What the command writes with --json.", path: "export/json", ending: "json" },
 ];
 
+const PRINT = "Print this page";
+const MOST_WAIT_MS = 90_000;
+
 export function DownloadView() {
   const page = usePage();
   const [busy, setBusy] = useState<string | null>(null);
@@ -38,6 +42,13 @@ export function DownloadView() {
     } finally {
       setBusy(null);
     }
+  };
+  const printWhole = async () => {
+    setBusy(PRINT);
+    page.wantWhole();
+    await nothingUnderWay(MOST_WAIT_MS);
+    setBusy(null);
+    print();
   };
   return (
     <>
@@ -58,10 +69,10 @@ export function DownloadView() {
         ))}
       </ul>
       <p>
-        <button type="button" class="plainly" onClick={() => print()}>
-          Print this page
+        <button type="button" class="plainly" disabled={busy !== null} onClick={() => void printWhole()}>
+          {busy === PRINT ? "Working out what has not been looked at…" : PRINT}
         </button>{" "}
-        <span class="note">with a flat map.</span>
+        <span class="note">with a flat map and every panel; single losses and what flips the sign where they were asked for.</span>
       </p>
     </>
   );

@@ -2,7 +2,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { usePage, type Drawer } from "../page";
 import { FactView } from "./fact";
-import { OutcomeView, ShareView } from "./outcome";
+import { EstimateView, OutcomeView, ShareView } from "./outcome";
 import { RecordView } from "./record";
 import { SourceView } from "./source";
 
@@ -65,6 +65,10 @@ function View({ drawer }: { drawer: Drawer }) {
       return <OutcomeView id={drawer.id} />;
     case "share":
       return <ShareView id={drawer.id} />;
+    case "estimate":
+      return <EstimateView drawer={drawer} />;
+    case "list":
+      return <ListView drawer={drawer} />;
     case "words":
       return (
         <>
@@ -75,4 +79,24 @@ function View({ drawer }: { drawer: Drawer }) {
         </>
       );
   }
+}
+
+/** Several records of one place: each opens. */
+function ListView({ drawer }: { drawer: Drawer }) {
+  const page = usePage();
+  return (
+    <>
+      <h2 id="drawer-title">{drawer.title}</h2>
+      <ul class="facts">
+        {(drawer.records ?? []).map((record) => (
+          <li key={record.id}>
+            <button type="button" class="plainrow" onClick={() => page.open({ kind: "record", id: record.id })}>
+              <span class="name">{record.name}</span>
+              <span class="value">{record.about}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
 }

@@ -1,8 +1,8 @@
 /** What stands behind an outcome: its three uncertainties, its parts, its meaning and the facts it rests on. */
 import type { Estimate } from "../api";
-import { asGiven, capital, factName, number, plain } from "../format";
+import { asGiven, capital, number, plain } from "../format";
 import { intervalText, meanText, scaled, settledSign, shown, SIGN_WORDS, sides, type Shown } from "../measures";
-import { usePage } from "../page";
+import { usePage, type Drawer } from "../page";
 
 export function OutcomeView({ id }: { id: string }) {
   const page = usePage();
@@ -71,6 +71,24 @@ export function ShareView({ id }: { id: string }) {
   );
 }
 
+/** An estimate that is neither A's nor B's: the effect of a loss, or a difference with a fact held. */
+export function EstimateView({ drawer }: { drawer: Drawer }) {
+  if (!drawer.of) return null;
+  const { estimate, measure, over } = drawer.of;
+  return (
+    <>
+      <p class="over">{over}</p>
+      <h2 id="drawer-title">{drawer.title}</h2>
+      <p class="figure">
+        {meanText(estimate, measure, true)} <small>{measure.unit}</small>
+      </p>
+      <p>{drawer.text}</p>
+      <Uncertainties estimate={estimate} measure={measure} sign />
+      <FactsRead />
+    </>
+  );
+}
+
 function Uncertainties({ estimate, measure, sign }: { estimate: Estimate; measure: Shown; sign: boolean }) {
   const predictive = scaled(estimate.predictive, measure.factor);
   return (
@@ -125,7 +143,7 @@ function FactsRead() {
           <li key={fact.fact + fact.role}>
             <button type="button" onClick={() => page.open({ kind: "fact", id: fact.fact })}>
               <span class={`basis ${fact.basis}`}>{fact.basis}</span>
-              <span class="name">{factName(fact.fact)}</span>
+              <span class="name">{page.factName(fact.fact)}</span>
               <span class="value">
                 {asGiven(fact.value)} {fact.unit}
               </span>

@@ -5,10 +5,11 @@ import type { FeatureCollection } from "geojson";
 import { Map as GlMap, Marker, NavigationControl, setWorkerUrl, type GeoJSONSource, type StyleSpecification } from "maplibre-gl";
 import "maplibre-gl/dist/maplibre-gl.css";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
-import type { UnitLine } from "../api";
 import { COAST, GREEN, GREY, LAND, partyColour, rgba, SEA, SHOTS, UNASSIGNED, VERMILION } from "../palette";
-import { at, boundsOf, citiesNamed, endOf, flown, reached, type Scene } from "./scene";
-import { KIND_WORDS, symbolAddress, unitSymbol } from "./symbols";
+import { isApart } from "./declutter";
+import { markWords, MARKS_HINT, marksOf, steppedTo, type Mark } from "./marks";
+import { at, boundsOf, endOf, flown, reached, type Scene } from "./scene";
+import { symbolAddress, unitSymbol } from "./symbols";
 
 setWorkerUrl(workerUrl);
 
@@ -20,11 +21,10 @@ const NEARER = 0.45;
 const NARROW_DEG = 40;
 /** At which the whole round of the Earth shows. */
 const GLOBE_ZOOM = 1.5;
-const LABELLED = 9;
 
 const STYLE: StyleSpecification = {
   version: 8,
-  sources: Object.fromEntries(["land", "areas", "sectors", "launch"].map((id) => [id, { type: "geojson" as const, data: EMPTY }])),
+  sources: Object.fromEntries(["land", "coast", "areas", "sectors", "launch"].map((id) => [id, { type: "geojson" as const, data: EMPTY }])),
   layers: [
     { id: "sea", type: "background", paint: { "background-color": SEA } },
     { id: "land", type: "fill", source: "land", paint: { "fill-color": ["case", ["==", ["get", "class"], "unassigned"], UNASSIGNED, LAND] } },
@@ -34,7 +34,7 @@ const STYLE: StyleSpecification = {
       source: "areas",
       paint: { "fill-color": ["to-color", ["at", ["get", "class"], ["literal", SHOTS.map((step) => step.colour)]]], "fill-opacity": 0.72 },
     },
-    { id: "coast", type: "line", source: "land", paint: { "line-color": COAST, "line-width": 0.8 } },
+    { id: "coast", type: "line", source: "coast", paint: { "line-color": COAST, "line-width": 0.8 } },
     { id: "launch", type: "fill", source: "launch", paint: { "fill-color": GREY, "fill-opacity": 0.28 } },
     { id: "launch-edge", type: "line", source: "launch", paint: { "line-color": "#555555", "line-width": 1, "line-dasharray": [3, 2] } },
     { id: "sectors", type: "fill", source: "sectors", paint: { "fill-color": ["get", "colour"], "fill-opacity": 0.025 } },
@@ -48,7 +48,7 @@ export interface GlView {
 }
 
 export interface Callbacks {
-  onUnit: (unit: UnitLine) => void;
+  onMark: (mark: Mark) => void;
   onFail: (reason: string) => void;
 }
 
@@ -60,7 +60,11 @@ export function createGlMap(container: HTMLElement, callbacks: Callbacks): GlVie
   let wanted: Scene | null = null;
   let fitted = "";
   let drawn: Partial<Scene> = {};
+  let cities: Marker[] = [];
   let markers: Marker[] = [];
+  let laid: Mark[] = [];
+  /** The one mark that the tab key reaches. */
+  let current = "";
 
   map.getCanvas().setAttribute("aria-label", "Map of units, sensors, areas and flights. Arrow keys move it, plus and minus zoom.");
   map.on("error", (event) => {
@@ -72,6 +76,7 @@ export function createGlMap(container: HTMLElement, callbacks: Callbacks): GlVie
     overlay.getCanvas()?.setAttribute("tabindex", "-1");
     overlay.getCanvas()?.setAttribute("aria-hidden", "true");
     if (wanted) draw(wanted);
+    for (const event of ["zoomend", "rotateend", "pitchend", "resize"] as const) map.on(event, () => wanted && placeUnits(wanted));
   });
 
   const setData = (id: string, data: FeatureCollection): void => (map.getSource(id) as GeoJSONSource | undefined)?.setData(data) as unknown as void;
@@ -83,12 +88,12 @@ export function createGlMap(container: HTMLElement, callbacks: Callbacks): GlVie
       else fitted = "";
     }
     if (drawn.land !== scene.land) setData("land", scene.land ?? EMPTY);
+    if (drawn.coast !== scene.coast) setData("coast", scene.coast ? { type: "FeatureCollection", features: [scene.coast] } : EMPTY);
     const toggled = drawn.shown !== scene.shown;
     if (toggled || drawn.areas !== scene.areas) setData("areas", scene.shown.engageable ? ((scene.areas as FeatureCollection | null) ?? EMPTY) : EMPTY);
     if (toggled || drawn.map !== scene.map) {
       setData("sectors", scene.shown.sectors && scene.map ? coloured(scene.map.sectors as FeatureCollection) : EMPTY);
       setData("launch", (scene.map?.launch_areas as FeatureCollection | undefined) ?? EMPTY);
-      placeUnits(scene);
     }
     if (scene.map && scene.view !== "globe" && fitted !== String(scene.map.bounds)) {
       fitted = String(scene.map.bounds);
@@ -96,26 +101,74 @@ export function createGlMap(container: HTMLElement, callbacks: Callbacks): GlVie
       map.fitBounds([west, south, east, north], { padding: { top: 20, bottom: 4, left: 4, right: 4 }, pitch: PITCH, animate: false });
       if (east - west < NARROW_DEG) map.setZoom(map.getZoom() + NEARER);
     }
+    if (toggled || drawn.map !== scene.map || drawn.view !== scene.view) placeUnits(scene);
     overlay.setProps({ layers: scene.shown.flights ? flightLayers(scene) : [] });
     drawn = scene;
   }
 
+  /** Lay the marks out for the present scale; they are made anew only where other units stand together. */
   function placeUnits(scene: Scene): void {
-    for (const marker of markers) marker.remove();
-    markers = [];
-    if (!scene.map) return;
-    if (scene.shown.units) {
-      for (const unit of scene.map.units) {
-        if (unit.lat === null || unit.lon === null) continue;
-        markers.push(new Marker({ element: unitButton(unit, callbacks.onUnit), anchor: "center" }).setLngLat([unit.lon, unit.lat]).addTo(map));
-      }
-    }
-    for (const aim of citiesNamed(scene.map.aims, LABELLED)) {
+    const { marks, names } = scene.map
+      ? marksOf(scene.map, (lon, lat) => { const { x, y } = map.project([lon, lat]); return [x, y]; }, SYMBOL_PX, null, scene.shown.units)
+      : { marks: [], names: [] };
+    for (const marker of cities) marker.remove();
+    cities = names.map((name) => {
       const label = document.createElement("span");
       label.className = "city";
-      label.textContent = aim.name;
-      markers.push(new Marker({ element: label, anchor: "left", offset: [4, 0] }).setLngLat([aim.lon, aim.lat]).addTo(map));
+      label.textContent = name.name;
+      return new Marker({ element: label, anchor: "left", offset: [4, 0] }).setLngLat(map.unproject([name.x, name.y])).addTo(map);
+    });
+    const same = marks.length === laid.length && marks.every((mark, index) => looksOf(mark) === looksOf(laid[index]));
+    laid = marks;
+    if (!same) {
+      const had = document.activeElement instanceof HTMLElement ? document.activeElement.dataset["mark"] : undefined;
+      for (const marker of markers) marker.remove();
+      if (!marks.some((mark) => mark.ids.includes(current))) current = marks[0]?.ids[0] ?? "";
+      markers = marks.map((mark, index) => new Marker({ element: markButton(mark, index), anchor: "center" }).setLngLat(centreOf(mark)).addTo(map));
+      if (had) (markers.find((_, index) => laid[index]?.ids.includes(had))?.getElement() as HTMLElement | undefined)?.focus({ preventScroll: true });
     }
+    markers.forEach((marker, index) => {
+      const mark = laid[index] as Mark;
+      const offset: [number, number] = [mark.x - mark.atX, mark.y - mark.atY];
+      marker.setOffset(offset);
+      drawLeader(marker.getElement(), isApart(mark) ? offset : [0, 0]);
+    });
+  }
+
+  function centreOf(mark: Mark): [number, number] {
+    const first = mark.units[0];
+    const around = (lon: number) => (first && lon - first.lon > 180 ? lon - 360 : lon);
+    const mean = (of: (unit: Mark["units"][number]) => number) => mark.units.reduce((sum, unit) => sum + of(unit), 0) / mark.units.length;
+    return [mean((unit) => around(unit.lon)), mean((unit) => unit.lat)];
+  }
+
+  function markButton(mark: Mark, place: number): HTMLElement {
+    const button = markElement(mark);
+    button.tabIndex = mark.ids.includes(current) ? 0 : -1;
+    button.addEventListener("click", (event) => {
+      event.stopPropagation();
+      callbacks.onMark(laid[place] ?? mark);
+    });
+    button.addEventListener("keydown", (event) => {
+      const to = steppedTo(event.key, place, laid.length);
+      if (to === null) return;
+      event.preventDefault();
+      event.stopPropagation();
+      goTo(to);
+    });
+    return button;
+  }
+
+  /** Give the focus to a mark; the map moves where it is out of view. */
+  function goTo(place: number): void {
+    const mark = laid[place];
+    const marker = markers[place];
+    if (!mark || !marker) return;
+    current = mark.ids[0] ?? "";
+    markers.forEach((other, index) => (other.getElement().tabIndex = index === place ? 0 : -1));
+    const { x, y } = map.project(marker.getLngLat());
+    if (x < 0 || y < 0 || x > container.clientWidth || y > container.clientHeight) map.jumpTo({ center: marker.getLngLat() });
+    marker.getElement().focus({ preventScroll: true });
   }
 
   return {
@@ -124,7 +177,7 @@ export function createGlMap(container: HTMLElement, callbacks: Callbacks): GlVie
       if (ready) draw(scene);
     },
     destroy() {
-      for (const marker of markers) marker.remove();
+      for (const marker of [...markers, ...cities]) marker.remove();
       map.remove();
     },
   };
@@ -134,26 +187,51 @@ function coloured(collection: FeatureCollection): FeatureCollection {
   return { ...collection, features: collection.features.map((feature) => ({ ...feature, properties: { ...feature.properties, colour: partyColour(String(feature.properties?.["party"])) } })) };
 }
 
-function unitButton(unit: UnitLine, onUnit: (unit: UnitLine) => void): HTMLElement {
-  const symbol = unitSymbol(unit.sidc, unit.party, SYMBOL_PX);
+/** What a mark's element is made of. */
+function looksOf(mark: Mark | undefined): string {
+  return (mark?.units ?? []).map((unit) => `${unit.id} ${unit.sidc} ${unit.available_share}`).join();
+}
+
+function markElement(mark: Mark): HTMLElement {
   const button = document.createElement("button");
   button.type = "button";
-  button.className = "unit";
-  button.style.opacity = unit.available_share < 0.5 ? "0.6" : "1";
-  const words = `${unit.name}, ${unit.party}, ${KIND_WORDS[unit.kind] ?? unit.kind}`;
-  button.setAttribute("aria-label", words);
+  button.className = mark.units.length > 1 ? "unit count" : "unit";
+  button.dataset["mark"] = mark.ids[0] ?? "";
+  const words = markWords(mark);
+  button.setAttribute("aria-label", `${words}; ${MARKS_HINT}`);
   button.title = words;
+  const [unit] = mark.units;
+  if (mark.units.length > 1 || !unit) {
+    button.textContent = String(mark.units.length);
+    return button;
+  }
+  button.style.opacity = unit.available_share < 0.5 ? "0.6" : "1";
+  const symbol = unitSymbol(unit.sidc, unit.party, SYMBOL_PX);
   const image = document.createElement("img");
   image.src = symbolAddress(symbol);
   image.width = symbol.width;
   image.height = symbol.height;
   image.alt = "";
   button.append(image);
-  button.addEventListener("click", (event) => {
-    event.stopPropagation();
-    onUnit(unit);
-  });
   return button;
+}
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** A line from a mark back to its true place. */
+function drawLeader(element: HTMLElement, [right, down]: [number, number]): void {
+  element.querySelector(".leader")?.remove();
+  if (right === 0 && down === 0) return;
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("class", "leader");
+  svg.setAttribute("width", "1");
+  svg.setAttribute("height", "1");
+  const line = document.createElementNS(SVG, "line");
+  const end = document.createElementNS(SVG, "circle");
+  for (const [key, value] of Object.entries({ x1: 0, y1: 0, x2: -right, y2: -down })) line.setAttribute(key, String(value));
+  for (const [key, value] of Object.entries({ cx: -right, cy: -down, r: 1.8 })) end.setAttribute(key, String(value));
+  svg.append(line, end);
+  element.prepend(svg);
 }
 
 interface Line {

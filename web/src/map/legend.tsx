@@ -2,6 +2,9 @@ import { partyColour, SHOTS } from "../palette";
 import { usePage } from "../page";
 import { TIERS, type Scene, type Tier } from "./scene";
 
+/** The record of whom the land is drawn by, in the catalogue's sources. */
+const LAND_SOURCE = "natural_earth_4";
+
 interface Props {
   scene: Scene;
   parties: readonly string[];
@@ -63,6 +66,11 @@ export function Legend({ scene, parties, busy, tier, onTier }: Props) {
             </li>
           </>
         )}
+        <li>
+          <button type="button" class="link" onClick={() => page.open({ kind: "source", id: LAND_SOURCE })}>
+            Land: Natural Earth
+          </button>
+        </li>
     </ul>
   );
 }

@@ -1,7 +1,7 @@
 /** The middle: a map or globe of what stands where, and one drawn battle on a time bar. */
 import type { FeatureCollection } from "geojson";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import type { Engageable, MapAnswer, Playback, UnitLine } from "../api";
+import type { Engageable, MapAnswer, Playback } from "../api";
 import { get } from "../client";
 import { useLater } from "../later";
 import { SIDES } from "../palette";
@@ -9,9 +9,11 @@ import { usePage } from "../page";
 import { VIEWS, type View } from "../state";
 import type { GlView } from "./gl_map";
 import { Legend } from "./legend";
+import type { Mark } from "./marks";
 import { PlaybackBar } from "./playback_bar";
 import { areasOf, LAYERS, type LayerName, type Scene, type Tier } from "./scene";
 import { SvgMap } from "./svg_map";
+import { KIND_WORDS } from "./symbols";
 import { hasWebGl } from "./webgl";
 
 const VIEW_WORDS: Readonly<Record<View, string>> = { map: "Map", globe: "Globe", flat: "Flat" };
@@ -23,7 +25,7 @@ export function MapPanel() {
   const [gl] = useState(hasWebGl);
   const [failed, setFailed] = useState<string | null>(gl ? null : "This browser offers no WebGL: the map is drawn flat.");
   const [printing, setPrinting] = useState(false);
-  const [land, setLand] = useState<FeatureCollection | null>(null);
+  const [ground, setGround] = useState<Pick<Scene, "land" | "coast">>({ land: null, coast: null });
   const [time, setTime] = useState<number | null>(null);
   const [shown, setShown] = useState<Record<LayerName, boolean>>(NONE_HIDDEN);
 
@@ -33,11 +35,26 @@ export function MapPanel() {
   const area = useLater<Engageable>(rested && shown.engageable ? "engageable" : null, { arrangement: looking.shown });
 
   useEffect(() => {
-    get<FeatureCollection>("land")
-      .then(setLand)
-      .catch(() => setLand(null));
-    const before = () => setPrinting(true);
-    const after = () => setPrinting(false);
+    Promise.all([get<FeatureCollection>("land"), import("./world")])
+      .then(([fine, { coastOf, worldLand }]) => {
+        const land = { ...fine, features: [worldLand(), ...fine.features] };
+        setGround({ land, coast: coastOf(land) });
+      })
+      .catch(() => setGround({ land: null, coast: null }));
+    const before = () => {
+      setPrinting(true);
+      for (const details of document.querySelectorAll<HTMLDetailsElement>(".know details:not([open])")) {
+        details.open = true;
+        details.dataset["forPaper"] = "";
+      }
+    };
+    const after = () => {
+      setPrinting(false);
+      for (const details of document.querySelectorAll<HTMLDetailsElement>("details[data-for-paper]")) {
+        details.open = false;
+        delete details.dataset["forPaper"];
+      }
+    };
     addEventListener("beforeprint", before);
     addEventListener("afterprint", after);
     return () => {
@@ -52,10 +69,14 @@ export function MapPanel() {
   const time_s = Math.min(time ?? duration, duration);
   const view: View = failed ? "flat" : looking.view;
   const scene: Scene = useMemo(
-    () => ({ view, land, map: map.body, areas, playback: battle.body, time_s, shown }),
-    [view, land, map.body, areas, battle.body, time_s, shown],
+    () => ({ view, ...ground, map: map.body, areas, playback: battle.body, time_s, shown }),
+    [view, ground, map.body, areas, battle.body, time_s, shown],
   );
-  const openUnit = (unit: UnitLine) => page.open({ kind: "record", id: unit.id });
+  const openMark = ({ units }: Mark) => {
+    const [first] = units;
+    if (units.length === 1 && first) page.open({ kind: "record", id: first.id });
+    else page.open({ kind: "list", id: units.map((unit) => unit.id).join(), title: `${units.length} units in one place`, records: units.map((unit) => ({ id: unit.id, name: unit.name, about: `${unit.party}, ${KIND_WORDS[unit.kind] ?? unit.kind}` })) });
+  };
 
   return (
     <>
@@ -84,8 +105,8 @@ export function MapPanel() {
         </div>
       </div>
       <div class="canvas">
-        {view === "flat" || printing ? <SvgMap scene={scene} onUnit={openUnit} /> : null}
-        {view !== "flat" && <GlCanvas scene={scene} onUnit={openUnit} onFail={setFailed} />}
+        {view === "flat" || printing ? <SvgMap scene={scene} onMark={openMark} onPaper={printing} /> : null}
+        {view !== "flat" && <GlCanvas scene={scene} onMark={openMark} onFail={setFailed} />}
         {failed && <p class="plate top">{failed}</p>}
       </div>
       <Legend scene={scene} parties={page.parties} busy={area.stale && shown.engageable} tier={tier} onTier={setTier} />
@@ -95,7 +116,7 @@ export function MapPanel() {
 }
 
 /** The WebGL map, fetched when it is first needed. */
-function GlCanvas({ scene, onUnit, onFail }: { scene: Scene; onUnit: (unit: UnitLine) => void; onFail: (reason: string) => void }) {
+function GlCanvas({ scene, onMark, onFail }: { scene: Scene; onMark: (mark: Mark) => void; onFail: (reason: string) => void }) {
   const holder = useRef<HTMLDivElement>(null);
   const drawn = useRef<GlView | null>(null);
   const latest = useRef(scene);
@@ -106,7 +127,7 @@ function GlCanvas({ scene, onUnit, onFail }: { scene: Scene; onUnit: (unit: Unit
     import("./gl_map")
       .then(({ createGlMap }) => {
         if (gone || !holder.current) return;
-        drawn.current = createGlMap(holder.current, { onUnit, onFail: () => onFail("WebGL failed here: the map is drawn flat.") });
+        drawn.current = createGlMap(holder.current, { onMark, onFail: () => onFail("WebGL failed here: the map is drawn flat.") });
         drawn.current.update(latest.current);
       })
       .catch(() => onFail("The map could not be loaded: it is drawn flat."));

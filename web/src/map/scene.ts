@@ -1,5 +1,5 @@
 /** What there is to draw, whichever map draws it, and what of a battle has happened by a time. */
-import type { FeatureCollection } from "geojson";
+import type { Feature, FeatureCollection } from "geojson";
 import type { BattleMissile, Engageable, FlightPoint, MapAnswer, Playback, Shot } from "../api";
 import type { View } from "../state";
 
@@ -21,6 +21,8 @@ export type Tier = (typeof TIERS)[number][0];
 export interface Scene {
   view: View;
   land: FeatureCollection | null;
+  /** Outlines of the land, without the edges at which a layer was cut. */
+  coast: Feature | null;
   map: MapAnswer | null;
   /** Of one tier, in classes of shots. */
   areas: Engageable["geojson"] | null;

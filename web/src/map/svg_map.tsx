@@ -2,20 +2,23 @@
 import { geoConicEqualArea, geoPath } from "d3-geo";
 import type { Feature, Polygon } from "geojson";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import type { UnitLine } from "../api";
 import { COAST, GREEN, GREY, LAND, partyColour, SEA, shotsColour, UNASSIGNED, VERMILION } from "../palette";
-import { at, boundsOf, citiesNamed, endOf, flown, reached, type Scene } from "./scene";
-import { KIND_WORDS, symbolAddress, unitSymbol } from "./symbols";
+import { isApart } from "./declutter";
+import { markWords, MARKS_HINT, marksOf, steppedTo, type Mark } from "./marks";
+import { at, boundsOf, endOf, flown, reached, type Scene } from "./scene";
+import { symbolAddress, unitSymbol } from "./symbols";
 
 const SYMBOL_PX = 10;
-const LABELLED = 9;
+/** Names of cities at the right edge have this much room. */
+const EDGE_PX = 4;
 
 interface Props {
   scene: Scene;
-  onUnit: (unit: UnitLine) => void;
+  onMark: (mark: Mark) => void;
+  onPaper: boolean;
 }
 
-export function SvgMap({ scene, onUnit }: Props) {
+export function SvgMap({ scene, onMark, onPaper }: Props) {
   const holder = useRef<HTMLDivElement>(null);
   const [size, setSize] = useState<[number, number]>([600, 420]);
   useEffect(() => {
@@ -26,7 +29,7 @@ export function SvgMap({ scene, onUnit }: Props) {
     return () => observer.disconnect();
   }, []);
   const [width, height] = size;
-  const { map, land, areas, playback, time_s, shown } = scene;
+  const { map, land, coast, areas, playback, time_s, shown } = scene;
 
   const projection = useMemo(() => {
     const [west, south, east, north] = map ? boundsOf(map) : [122, 28, 148, 46];
@@ -39,8 +42,13 @@ export function SvgMap({ scene, onUnit }: Props) {
   const line = (path: readonly [number, number, number][]) => outline({ type: "LineString", coordinates: path.map(([lon, lat]) => [lon, lat]) }) ?? "";
 
   const ground = useMemo(
-    () => (land?.features ?? []).map((feature, index) => <path key={index} d={outline(unwound(feature)) ?? ""} fill={feature.properties?.["class"] === "unassigned" ? UNASSIGNED : LAND} stroke={COAST} stroke-width="0.7" />),
+    () => (land?.features ?? []).map((feature, index) => <path key={index} d={outline(unwound(feature)) ?? ""} fill={feature.properties?.["class"] === "unassigned" ? UNASSIGNED : LAND} />),
     [land, outline],
+  );
+  const shore = useMemo(() => (coast ? <path d={outline(coast) ?? ""} fill="none" stroke={COAST} stroke-width="0.7" /> : null), [coast, outline]);
+  const { marks, names } = useMemo(
+    () => (map ? marksOf(map, spot, SYMBOL_PX, { left: EDGE_PX, top: EDGE_PX, right: width - EDGE_PX, bottom: height - EDGE_PX }, shown.units, onPaper) : { marks: [], names: [] }),
+    [map, projection, shown.units, onPaper],
   );
 
   const covered = useMemo(
@@ -53,6 +61,7 @@ export function SvgMap({ scene, onUnit }: Props) {
       <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="group" aria-label="Map of units, sensors, areas and flights, flat">
         <rect width={width} height={height} fill={SEA} />
         {ground}
+        {shore}
         {shown.engageable && covered}
         {map?.launch_areas.features.map((feature) => (
           <path key={feature.properties.id} d={outline(unwound(feature)) ?? ""} fill={GREY} fill-opacity="0.28" stroke="#555555" stroke-dasharray="3 2" />
@@ -86,27 +95,65 @@ export function SvgMap({ scene, onUnit }: Props) {
             })}
           </g>
         )}
-        {shown.units && map?.units.filter((unit) => unit.lat !== null && unit.lon !== null).map((unit) => {
-          const symbol = unitSymbol(unit.sidc, unit.party, SYMBOL_PX);
-          const [x, y] = spot(unit.lon as number, unit.lat as number);
-          const words = `${unit.name}, ${unit.party}, ${KIND_WORDS[unit.kind] ?? unit.kind}`;
-          return (
-            <g key={unit.id} class="unit" role="button" tabindex={0} aria-label={words} onClick={() => onUnit(unit)} onKeyDown={(event) => (event.key === "Enter" || event.key === " ") && (event.preventDefault(), onUnit(unit))}>
-              <title>{words}</title>
-              <image href={symbolAddress(symbol)} x={x - symbol.anchor.x} y={y - symbol.anchor.y} width={symbol.width} height={symbol.height} opacity={unit.available_share < 0.5 ? 0.6 : 1} />
-            </g>
-          );
-        })}
-        {citiesNamed(map?.aims ?? [], LABELLED).map((aim) => {
-          const [x, y] = spot(aim.lon, aim.lat);
-          return (
-            <text key={aim.id} class="city" x={x + 5} y={y + 4}>
-              {aim.name}
-            </text>
-          );
-        })}
+        <Marks marks={marks} onMark={onMark} />
+        {names.map((name) => (
+          <text key={name.id} class="city" x={name.x + 5} y={name.y + 4}>
+            {name.name}
+          </text>
+        ))}
       </svg>
     </div>
+  );
+}
+
+/** Units, one of which the tab key reaches; from there arrow keys go on. */
+function Marks({ marks, onMark }: { marks: readonly Mark[]; onMark: (mark: Mark) => void }) {
+  const holder = useRef<SVGGElement>(null);
+  const [current, setCurrent] = useState("");
+  const reached = marks.some((mark) => mark.ids.includes(current)) ? current : marks[0]?.ids[0];
+  const onKey = (event: KeyboardEvent, place: number) => {
+    if (event.key === "Enter" || event.key === " ") {
+      event.preventDefault();
+      const mark = marks[place];
+      if (mark) onMark(mark);
+      return;
+    }
+    const to = steppedTo(event.key, place, marks.length);
+    if (to === null) return;
+    event.preventDefault();
+    setCurrent(marks[to]?.ids[0] ?? "");
+    (holder.current?.querySelectorAll("g.unit")[to] as SVGGElement | undefined)?.focus({ preventScroll: true });
+  };
+  return (
+    <g ref={holder}>
+      {marks.filter(isApart).map((mark) => (
+        <g key={mark.ids[0]} class="leader">
+          <line x1={mark.x} y1={mark.y} x2={mark.atX} y2={mark.atY} />
+          <circle cx={mark.atX} cy={mark.atY} r="1.8" />
+        </g>
+      ))}
+      {marks.map((mark, place) => {
+        const [unit] = mark.units;
+        const several = mark.units.length > 1;
+        const symbol = unit ? unitSymbol(unit.sidc, unit.party, SYMBOL_PX) : null;
+        const words = markWords(mark);
+        return (
+          <g key={mark.ids[0]} class={several ? "unit count" : "unit"} role="button" tabindex={reached !== undefined && mark.ids.includes(reached) ? 0 : -1} aria-label={`${words}; ${MARKS_HINT}`} onClick={() => onMark(mark)} onFocus={() => setCurrent(mark.ids[0] ?? "")} onKeyDown={(event) => onKey(event, place)}>
+            <title>{words}</title>
+            {several ? (
+              <>
+                <circle cx={mark.x} cy={mark.y} r="11" />
+                <text x={mark.x} y={mark.y + 4} text-anchor="middle">
+                  {mark.units.length}
+                </text>
+              </>
+            ) : (
+              symbol && <image href={symbolAddress(symbol)} x={mark.x - mark.width / 2} y={mark.y - mark.height / 2} width={mark.width} height={mark.height} opacity={(unit?.available_share ?? 1) < 0.5 ? 0.6 : 1} />
+            )}
+          </g>
+        );
+      })}
+    </g>
   );
 }
 

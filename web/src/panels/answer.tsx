@@ -1,6 +1,7 @@
 /** The answer in a sentence, how precise it is, and how it is being refined. */
 import { usePage } from "../page";
 import { SidesLegend } from "./panel";
+import { QuestionOnPaper } from "./question";
 
 export function AnswerPanel() {
   const page = usePage();
@@ -13,6 +14,7 @@ export function AnswerPanel() {
         <Sentence text={answer?.sentence ?? answer?.comparison.answer ?? "Computing a first answer…"} />
       </div>
       <SidesLegend />
+      <QuestionOnPaper />
       <p class="precision" data-state={page.behind ? "behind" : page.job ? "refined" : "quick"}>
         {page.behind && answer && (
           <span role="status">

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import type { Later } from "../later";
+import type { Later, OnRequest } from "../later";
 import { SideMark } from "../controls/arrangements";
 import { capital } from "../format";
 import { usePage } from "../page";
@@ -48,9 +48,44 @@ export function Waiting({ later, what }: { later: Pick<Later<unknown>, "body" | 
   const share = later.progress?.share ?? null;
   return (
     <p class="waiting" role="status">
-      {later.body ? "Refining" : "Computing"} {what}
-      {later.progress?.stage && later.progress.stage !== "computing" ? `: ${later.progress.stage}` : ""}…
+      <span class="now">
+        {later.body ? "Refining" : "Computing"} {what}
+        {later.progress?.stage && later.progress.stage !== "computing" ? `: ${later.progress.stage}` : ""}…
+      </span>
+      <span class="paper">Not worked out when this page was printed.</span>
       <progress aria-label={`Progress of ${what}`} {...(share === null ? {} : { value: share })} />
+    </p>
+  );
+}
+
+interface AskedForProps {
+  later: OnRequest<unknown>;
+  has: boolean;
+  what: string;
+  button: string;
+  about: string;
+}
+
+/** The way to ask for a job that takes a while, its progress, and the way to call it off. */
+export function AskedFor({ later, has, what, button, about }: AskedForProps) {
+  if (later.wanted && (later.stale || later.trouble)) {
+    return (
+      <>
+        <Waiting later={later} what={what} />
+        <button type="button" onClick={later.cancel}>
+          {later.trouble ? "Put away" : `Stop: ${what}`}
+        </button>
+      </>
+    );
+  }
+  if (has && !later.stale) return null;
+  return (
+    <p class="ask-for">
+      <span class="paper">Not asked for when this page was printed.</span>
+      <button type="button" onClick={later.start}>
+        {has ? `${button} again` : button}
+      </button>{" "}
+      <span class="note">{has ? "What stands below is of an earlier question, or unfinished." : `${capital(about)}.`}</span>
     </p>
   );
 }

@@ -9,8 +9,10 @@ import { KnowsPanel } from "./knows";
 import { MoneyPanel } from "./money";
 import { NotModelledPanel } from "./not_modelled";
 import { OutcomesPanel } from "./outcomes";
+import { RestsPanel } from "./rests";
 import { SourcesPanel } from "./sources";
 import { WarningPanel } from "./warning";
+import { WithoutPanel } from "./without";
 
 const PARTS = [
   ["answer", "Answer"],
@@ -21,6 +23,8 @@ const PARTS = [
   ["warning", "Warning"],
   ["knows", "Who knows"],
   ["money", "Money"],
+  ["without", "Without one"],
+  ["rests", "Rests on"],
   ["flips", "What flips it"],
   ["not-modelled", "Not modelled"],
   ["sources", "Sources"],
@@ -54,6 +58,8 @@ export function Panels() {
         <WarningPanel />
         <KnowsPanel />
         <MoneyPanel />
+        <WithoutPanel />
+        <RestsPanel />
         <FlipsPanel />
         <NotModelledPanel />
         <SourcesPanel />

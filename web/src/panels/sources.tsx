@@ -1,7 +1,7 @@
 /** Every fact that the answer read, with its basis; each opens its source, derivation or assumption. */
 import { useState } from "preact/hooks";
 import { csvText, saveText } from "../charts/files";
-import { asGiven, factName } from "../format";
+import { asGiven } from "../format";
 import { usePage } from "../page";
 import { Panel } from "./panel";
 
@@ -13,7 +13,7 @@ export function SourcesPanel() {
   const [sought, setSought] = useState("");
   const facts = page.refined?.comparison.facts_used ?? [];
   const words = sought.toLowerCase();
-  const listed = facts.filter((fact) => (basis === "all" || fact.basis === basis) && (!words || `${fact.fact} ${fact.role}`.toLowerCase().includes(words)));
+  const listed = facts.filter((fact) => (basis === "all" || fact.basis === basis) && (!words || `${fact.fact} ${page.factName(fact.fact)} ${fact.role}`.toLowerCase().includes(words)));
   const count = (of: string) => facts.filter((fact) => fact.basis === of).length;
   return (
     <Panel id="sources" title="Sources and assumptions">
@@ -45,7 +45,7 @@ export function SourcesPanel() {
               <li key={fact.fact + fact.role}>
                 <button type="button" onClick={() => page.open({ kind: "fact", id: fact.fact })}>
                   <span class={`basis ${fact.basis}`}>{fact.basis}</span>
-                  <span class="name">{factName(fact.fact)}</span>
+                  <span class="name">{page.factName(fact.fact)}</span>
                   <span class="value">
                     {asGiven(fact.value)} {fact.unit}
                   </span>

@@ -9,7 +9,9 @@ import sys
 def main() -> None:
     """Run the command line and exit with its status."""
     from shieldwall.apps.cli.app import INTERRUPTED, run
+    from shieldwall.apps.cli.output import open_streams
 
+    open_streams()
     status = run(sys.argv[1:])
     if status == INTERRUPTED:  # at once: what was caught inside exec would else end the process by signal
         sys.stderr.flush()

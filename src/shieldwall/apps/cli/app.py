@@ -36,6 +36,7 @@ from shieldwall.model.version import CODE_VERSION
 DONE: Final = 0
 BAD_INPUT: Final = 2
 INTERRUPTED: Final = 130
+MAY_BE_EMPTY: Final = ("--options", "--without")
 
 app = typer.Typer(
     name="shieldwall",
@@ -84,6 +85,21 @@ def _root(
     help_alone(context)
 
 
+def refuse_empty(arguments: Sequence[str]) -> None:
+    """Refuse an option whose value is empty, as a shell's unset variable leaves it: no folder, no name.
+
+    Raises
+    ------
+    InputError
+        With the option; those lists that may be empty are let through.
+    """
+    for word, following in zip(arguments, [*arguments[1:], None], strict=True):
+        option, equals, value = word.partition("=")
+        is_empty = value == "" if equals else following == ""
+        if option.startswith("--") and is_empty and option not in MAY_BE_EMPTY:
+            raise InputError(f"{option} is given an empty value")
+
+
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit status: 0, 2 for bad input, 130 when interrupted.
 
@@ -91,6 +107,7 @@ def run(arguments: Sequence[str]) -> int:
     """
     command = typer.main.get_command(app)
     try:
+        refuse_empty(arguments)
         with command.make_context("shieldwall", list(arguments)) as context:
             command.invoke(context)
     except typer.Exit as done:

@@ -2,39 +2,40 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from shieldwall.apps.cli.options import AsJson, Overlay
-from shieldwall.apps.cli.output import emit, parse_list
+from shieldwall.apps.cli.options import (
+    Arrangements,
+    AsJson,
+    Overlay,
+    Scenario,
+    Seed,
+    Trials,
+    WithoutOne,
+    Workers,
+)
+from shieldwall.apps.cli.output import emit, parse_names
 from shieldwall.apps.cli.progress import ProgressBar
 
 
 def brief(
-    scenario: Annotated[str, typer.Argument(help="A shipped scenario (japan_2015) or a YAML file.")],
+    scenario: Scenario,
     out: Annotated[Path, typer.Option(metavar="FILE", help="The report; its ending is .pdf or .html.")],
     paper: Annotated[str, typer.Option(help="Of the PDF: a4 or letter.")] = "a4",
-    arrangements: Annotated[
-        str | None, typer.Option(metavar="A,B", help="Arrangements to compare; the scenario's if left out.")
-    ] = None,
-    trials: Annotated[int | None, typer.Option(help="Battles per arrangement.")] = None,
-    seed: Annotated[int | None, typer.Option(help="Seed of all luck.")] = None,
-    workers: Annotated[int | None, typer.Option(help="Processes; the answer does not depend on it.")] = None,
+    arrangements: Arrangements = None,
+    trials: Trials = None,
+    seed: Seed = None,
+    workers: Workers = None,
     parts: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Folder for the figures (SVG, PNG) and their data.")
     ] = None,
     flips: Annotated[
         bool, typer.Option("--flips", help="Look for single inputs that reverse a difference (minutes).")
     ] = False,
-    without_one: Annotated[
-        str | None,
-        typer.Option(
-            metavar="CLASS", help="What the loss of any one goes with, by class: sensor, link or shooter."
-        ),
-    ] = None,
+    without_one: WithoutOne = None,
     overlay: Overlay = None,
     as_json: AsJson = False,
 ) -> None:
@@ -44,11 +45,11 @@ def brief(
     briefs.check_target(out, paper)
     known = verbs.catalogue(overlay)
     asked = verbs.scenario(scenario, catalogue=known)
-    with ProgressBar(visible=sys.stderr.isatty() and not as_json) as progress:
+    with ProgressBar(quiet=as_json) as progress:
         written = briefs.write(
             asked,
             out,
-            None if arrangements is None else parse_list(arrangements),
+            parse_names("--arrangements", arrangements),
             known,
             progress.advance,
             paper=paper,

@@ -134,13 +134,15 @@ def posteriors(
     from shieldwall.apps.readings import list_posteriors
     from shieldwall.apps.timeline import calendar_day
 
-    listed = list_posteriors(verbs.catalogue(overlay), reading, calendar_day("--as-of", as_of))
+    day = None if as_of is None else calendar_day(as_of, "--as-of")
+    listed = list_posteriors(verbs.catalogue(overlay), reading, day)
     if as_json:
         emit(listed)
         return
     from rich import box
-    from rich.console import Console
     from rich.table import Table
+
+    from shieldwall.report.table_parts import console
 
     until = f", tests to {listed.as_of}" if listed.as_of else ""
     typer.echo(f"{listed.reading}: {listed.counts}{until}")
@@ -160,4 +162,4 @@ def posteriors(
             discount,
             used,
         )
-    Console().print(table)
+    console().print(table)

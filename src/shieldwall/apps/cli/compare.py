@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from shieldwall.apps.cli.options import AsJson, Overlay
-from shieldwall.apps.cli.output import emit, parse_list
+from shieldwall.apps.cli.options import (
+    AnotherDate,
+    Arrangements,
+    AsJson,
+    Availability,
+    Overlay,
+    PostureOptions,
+    Scenario,
+    Seed,
+    Trials,
+    WithoutOne,
+    Workers,
+)
+from shieldwall.apps.cli.output import emit, out_folder, parse_list, parse_names
 from shieldwall.apps.cli.progress import ProgressBar
-from shieldwall.apps.output import writable_folder
 from shieldwall.model.errors import InputError
 
 
@@ -44,17 +54,18 @@ def parse_sizes(text: str) -> tuple[int, ...]:
 
 
 def compare(
-    scenario: Annotated[str, typer.Argument(help="A shipped scenario (japan_2015) or a YAML file.")],
-    arrangements: Annotated[
-        str | None, typer.Option(metavar="A,B", help="Arrangements to compare; the scenario's if left out.")
-    ] = None,
-    trials: Annotated[int | None, typer.Option(help="Battles per arrangement.")] = None,
+    scenario: Scenario,
+    arrangements: Arrangements = None,
+    trials: Trials = None,
     attribution_trials: Annotated[
         int | None, typer.Option(help="Battles per cell of the attribution (at most the trials).")
     ] = None,
-    seed: Annotated[int | None, typer.Option(help="Seed of all luck.")] = None,
-    workers: Annotated[int | None, typer.Option(help="Processes; the answer does not depend on it.")] = None,
-    availability: Annotated[str | None, typer.Option(help="all, typical or low.")] = None,
+    draws: Annotated[
+        int | None, typer.Option(help="Epistemic draws: samples of what is not known; 256 if left out.")
+    ] = None,
+    seed: Seed = None,
+    workers: Workers = None,
+    availability: Availability = None,
     knowledge: Annotated[str | None, typer.Option(help="as_of or today.")] = None,
     reading: Annotated[
         str | None,
@@ -64,12 +75,7 @@ def compare(
         str | None,
         typer.Option(metavar="ID,ID", help="Units, systems, radars or links (tracks_usa_jpn) to leave out."),
     ] = None,
-    without_one: Annotated[
-        str | None,
-        typer.Option(
-            metavar="CLASS", help="What the loss of any one goes with, by class: sensor, link or shooter."
-        ),
-    ] = None,
+    without_one: WithoutOne = None,
     loss_trials: Annotated[int | None, typer.Option(help="Battles for each single loss.")] = None,
     flips: Annotated[
         bool, typer.Option("--flips", help="Look for single inputs that reverse a difference.")
@@ -82,10 +88,8 @@ def compare(
             help="Of procurement: as_fielded, same_kit_each_pays, same_budget, not_built or us_only_later.",
         ),
     ] = None,
-    options: Annotated[
-        str | None, typer.Option(metavar="A,B", help="Planned or cancelled options, by name.")
-    ] = None,
-    date: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Another date.")] = None,
+    options: PostureOptions = None,
+    date: AnotherDate = None,
     raid_size: Annotated[
         str | None, typer.Option(metavar="N|A:B", help="One size of the raid, or a curve over sizes.")
     ] = None,
@@ -114,13 +118,14 @@ def compare(
 
     known = verbs.catalogue(overlay)
     asked = verbs.scenario(scenario, catalogue=known).but(**changes)
-    folder = None if out is None else writable_folder(out)
-    with ProgressBar(visible=sys.stderr.isatty() and not as_json) as progress:
+    folder = out_folder(out)
+    with ProgressBar(quiet=as_json) as progress:
         result = verbs.compare(
             asked,
-            None if arrangements is None else parse_list(arrangements),
+            parse_names("--arrangements", arrangements),
             trials=trials,
             attribution_trials=attribution_trials,
+            draws=draws,
             seed=seed,
             workers=workers,
             raid_sizes=sizes if len(sizes) > 1 else (),

@@ -63,7 +63,7 @@ def import_table(
         raise InputError("--trials needs --preview")
     wanted = (contribute.PREVIEW_TRIALS if trials is None else trials) if preview else None
     known = verbs.catalogue(overlay)
-    with ProgressBar(visible=sys.stderr.isatty() and not as_json) as progress:
+    with ProgressBar(quiet=as_json) as progress:
         imported = contribute.import_table(
             known, table, out, preview_trials=wanted, progress=progress.advance
         )

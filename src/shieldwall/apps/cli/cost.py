@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from shieldwall.apps.cli.options import AsJson, Overlay, help_alone
-from shieldwall.apps.cli.output import emit, parse_list
-from shieldwall.apps.output import writable_folder
+from shieldwall.apps.cli.options import Arrangements, AsJson, Overlay, Scenario, Seed, Trials, help_alone
+from shieldwall.apps.cli.output import emit, out_folder, parse_list, parse_names
 from shieldwall.model.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from shieldwall.economics.prices import Order
     from shieldwall.report.style import Saved
+
+Found = TypeVar("Found")
 
 app = typer.Typer(
     help="What it costs, who pays, what is saved, and on what assumption.",
@@ -28,7 +29,9 @@ app = typer.Typer(
 On = Annotated[
     str | None, typer.Option("--on", metavar="YYYY-MM-DD", help="Only documents public on this day.")
 ]
-Seed = Annotated[int, typer.Option(help="Seed of the draws.")]
+RealYear = Annotated[
+    int | None, typer.Option("--real-year", metavar="Y", help="Prices of this U.S. fiscal year.")
+]
 Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Folder for figures and their data.")]
 
 
@@ -89,7 +92,10 @@ def programme(
     from shieldwall.apps.cli.cost_tables import print_programme
 
     known = verbs.catalogue(overlay)
+    day = None if on is None else verbs.day(on)
     if name is None:
+        if day is not None:
+            raise InputError("--on needs a programme: the list of all counts every budget line")
         listed = costs.list_programmes(known)
         if as_json:
             emit(listed)
@@ -97,7 +103,6 @@ def programme(
         for programme_id, lines in listed.value.items():
             typer.echo(f"{programme_id}: {lines} budget lines")
         return
-    day = None if on is None else verbs.day(on)
     found = costs.programme_costs(name, on=day, known=known)
     if as_json:
         emit(found)
@@ -117,10 +122,8 @@ def share(
         typer.Option(metavar="NAME=VALUE,...", help="Assumptions to fix, such as additionality=1."),
     ] = None,
     on: On = None,
-    real_year: Annotated[
-        int | None, typer.Option("--real-year", metavar="Y", help="Prices of this U.S. fiscal year.")
-    ] = None,
-    seed: Seed = 0,
+    real_year: RealYear = None,
+    seed: Annotated[int, typer.Option(help="Seed of the draws.")] = 0,
     draws: Annotated[int, typer.Option(help="Draws of the assumptions.")] = 4096,
     out: Out = None,
     overlay: Overlay = None,
@@ -131,7 +134,7 @@ def share(
     from shieldwall.apps.cli.cost_tables import print_share
 
     known = verbs.catalogue(overlay)
-    folder = None if out is None else writable_folder(out)
+    folder = out_folder(out)
     found = costs.share_cost(
         name,
         counterfactual=counterfactual,
@@ -143,21 +146,15 @@ def share(
         known=known,
     )
     saved = () if folder is None else cost_charts.draw_share(found, folder, known)
-    if as_json:
-        emit(found)
-        return
-    print_share(found)
-    _say(saved)
+    _answer(found, saved, print_share, as_json)
 
 
 @app.command("exchange")
 def cost_exchange(
-    scenario: Annotated[str, typer.Argument(help="A shipped scenario (japan_2015) or a YAML file.")],
-    arrangements: Annotated[
-        str | None, typer.Option(metavar="A,B", help="Arrangements; the scenario's if left out.")
-    ] = None,
-    trials: Annotated[int | None, typer.Option(help="Battles per arrangement.")] = None,
-    seed: Annotated[int | None, typer.Option(help="Seed of all luck.")] = None,
+    scenario: Scenario,
+    arrangements: Arrangements = None,
+    trials: Trials = None,
+    seed: Seed = None,
     out: Out = None,
     overlay: Overlay = None,
     as_json: AsJson = False,
@@ -168,28 +165,24 @@ def cost_exchange(
 
     known = verbs.catalogue(overlay)
     asked = verbs.scenario(scenario, catalogue=known)
-    folder = None if out is None else writable_folder(out)
+    folder = out_folder(out)
     found = cost_effect.exchange_of(
-        asked, parse_list(arrangements) or None, trials=trials, seed=seed, known=known
+        asked, parse_names("--arrangements", arrangements), trials=trials, seed=seed, known=known
     )
     saved = () if folder is None else (cost_charts.draw_exchange(found, folder, known),)
-    if as_json:
-        emit(found)
-        return
-    print_exchange(found)
-    _say(saved)
+    _answer(found, saved, print_exchange, as_json)
 
 
 @app.command("frontier")
 def cost_frontier(
-    scenario: Annotated[str, typer.Argument(help="A shipped scenario (japan_2015) or a YAML file.")],
+    scenario: Scenario,
     options: Annotated[str, typer.Option(metavar="A,B", help="Options, each set against doing nothing.")],
     arrangement: Annotated[
         str | None, typer.Option(help="Under which arrangement; the scenario's last if left out.")
     ] = None,
     measure: Annotated[str, typer.Option(help="Measure of effect.")] = "expected_leakers",
     trials: Annotated[int | None, typer.Option(help="Battles per option.")] = None,
-    seed: Annotated[int | None, typer.Option(help="Seed of all luck.")] = None,
+    seed: Seed = None,
     out: Out = None,
     overlay: Overlay = None,
     as_json: AsJson = False,
@@ -200,28 +193,22 @@ def cost_frontier(
 
     known = verbs.catalogue(overlay)
     asked = verbs.scenario(scenario, catalogue=known)
-    folder = None if out is None else writable_folder(out)
+    folder = out_folder(out)
     found = cost_effect.frontier_of(
         asked, parse_list(options), arrangement=arrangement, measure=measure, trials=trials, seed=seed,
         known=known,
     )  # fmt: skip
     saved = () if folder is None else cost_charts.draw_frontier(found, folder, known)
-    if as_json:
-        emit(found)
-        return
-    print_frontier(found)
-    _say(saved)
+    _answer(found, saved, print_frontier, as_json)
 
 
 @app.command("replenish")
 def cost_replenish(
-    scenario: Annotated[str, typer.Argument(help="A shipped scenario (japan_2015) or a YAML file.")],
-    arrangements: Annotated[
-        str | None, typer.Option(metavar="A,B", help="Arrangements; the scenario's if left out.")
-    ] = None,
+    scenario: Scenario,
+    arrangements: Arrangements = None,
     share: Annotated[float, typer.Option(help="Share of each line's output for these orders.")] = 1.0,
-    trials: Annotated[int | None, typer.Option(help="Battles per arrangement.")] = None,
-    seed: Annotated[int | None, typer.Option(help="Seed of all luck.")] = None,
+    trials: Trials = None,
+    seed: Seed = None,
     out: Out = None,
     overlay: Overlay = None,
     as_json: AsJson = False,
@@ -232,16 +219,17 @@ def cost_replenish(
 
     known = verbs.catalogue(overlay)
     asked = verbs.scenario(scenario, catalogue=known)
-    folder = None if out is None else writable_folder(out)
+    folder = out_folder(out)
     found = replenish.replenish(
-        asked, parse_list(arrangements) or None, share_of_line=share, trials=trials, seed=seed, known=known
+        asked,
+        parse_names("--arrangements", arrangements),
+        share_of_line=share,
+        trials=trials,
+        seed=seed,
+        known=known,
     )
     saved = () if folder is None else cost_charts.draw_replenish(found, folder, known)
-    if as_json:
-        emit(found)
-        return
-    print_replenish(found)
-    _say(saved)
+    _answer(found, saved, print_replenish, as_json)
 
 
 @app.command("learning")
@@ -251,9 +239,7 @@ def cost_learning(
         str | None, typer.Option(help="flyaway, total_unit or gross; the first with enough lots.")
     ] = None,
     theory: Annotated[str, typer.Option(help="crawford or wright.")] = "crawford",
-    real_year: Annotated[
-        int | None, typer.Option("--real-year", metavar="Y", help="Prices of this U.S. fiscal year.")
-    ] = None,
+    real_year: RealYear = None,
     out: Out = None,
     overlay: Overlay = None,
     as_json: AsJson = False,
@@ -263,18 +249,18 @@ def cost_learning(
     from shieldwall.apps.cli.cost_tables import print_learning
 
     known = verbs.catalogue(overlay)
-    folder = None if out is None else writable_folder(out)
+    folder = out_folder(out)
     found = learning.learning_of(item, measure=measure, theory=theory, real_year=real_year, known=known)
     saved = () if folder is None else (cost_charts.draw_learning(found, folder, known),)
+    _answer(found, saved, print_learning, as_json)
+
+
+def _answer(found: Found, saved: Iterable[Saved], show: Callable[[Found], None], as_json: bool) -> None:
+    """Write an answer as JSON, or show it and name the figures that were drawn."""
     if as_json:
         emit(found)
         return
-    print_learning(found)
-    _say(saved)
-
-
-def _say(saved: Iterable[Saved]) -> None:
-    """Name the figures that were drawn."""
+    show(found)
     for figure in saved:
         typer.echo(f"figure and data: {figure.png}, {figure.svg.name}, {figure.csv.name}")
 
@@ -296,7 +282,10 @@ def parse_assumptions(text: str | None) -> dict[str, float]:
     for part in parse_list(text):
         name, _, value = part.partition("=")
         try:
-            found[name.strip()] = float(value)
+            number = float(value)
         except ValueError:
             raise InputError(f"--assume {part!r}: expected NAME=VALUE, such as additionality=1") from None
+        if name.strip() in found:
+            raise InputError(f"--assume {text!r}: {name.strip()} stands twice")
+        found[name.strip()] = number
     return found

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich import box
-from rich.console import Console
-from rich.table import Table
 
+from shieldwall.model.outcomes import MEASURES
+from shieldwall.report.table_parts import columned, console, headed
 from shieldwall.report.tables import LABELS
 
 if TYPE_CHECKING:
@@ -30,10 +30,10 @@ def step_line(step: Step) -> str:
 
 def print_programme(found: ProgrammeCosts) -> None:
     """Print a programme's budgets, the gaps in its totals, and sales."""
-    console = Console(highlight=False)
+    page = console()
     who = f"{found.mode or 'no mode'}; {', '.join(found.parties)}"
-    console.print(f"[bold]{found.name}[/bold] ({who}), documents: {found.known_by}")
-    table = Table("party", "line", "status", "year", "amount", "unit", "basis", "edition")
+    page.print(headed(found.name, f" ({who}), documents: {found.known_by}"))
+    table = columned("party", "line", "status", "year", "amount", "unit", "basis", "edition")
     for series in found.series:
         for point in series.points:
             table.add_row(
@@ -46,32 +46,30 @@ def print_programme(found: ProgrammeCosts) -> None:
                 point.basis,
                 point.edition,
             )
-    console.print(table)
+    page.print(table)
     if found.value is not None:
-        console.print(f"All parties on the shared lines: {found.value:,.1f} million dollars, then-year")
+        page.print(f"All parties on the shared lines: {found.value:,.1f} million dollars, then-year")
     for gap in found.gaps:
-        console.print(f"Gap: {gap}")
+        page.print(f"Gap: {gap}")
     for sale in found.sales:
-        console.print(
+        page.print(
             f"Sale notice {sale.notified_on}: {sale.quantity} {sale.item}, {sale.value:,.1f} {sale.unit}, "
             f"{sale.each:,.1f} each with support"
         )
     if found.note:
-        console.print(found.note)
+        page.print(found.note)
 
 
 def print_share(found: SharedCost) -> None:
     """Print shares, savings by counterfactual, and the assumptions they rest on."""
-    console = Console(highlight=False)
+    page = console()
     paid = found.contributions
-    console.print(f"[bold]{found.programme}[/bold], {paid.prices} dollars, documents: {found.known_by}")
+    page.print(headed(found.programme, f", {paid.prices} dollars, documents: {found.known_by}"))
     for party, contribution in paid.parties.items():
         missing = ", ".join(map(str, contribution.missing))
         amount = f"{contribution.million_usd:,.1f} million, {found.value[party]:.1%}"
-        console.print(
-            f"{party}: {amount} ({contribution.rule}{f'; not found: {missing}' if missing else ''})"
-        )
-    table = Table("counterfactual", "party", "saving, million dollars", "chance of a saving", "kit had")
+        page.print(f"{party}: {amount} ({contribution.rule}{f'; not found: {missing}' if missing else ''})")
+    table = columned("counterfactual", "party", "saving, million dollars", "chance of a saving", "kit had")
     for world, saved in found.savings.items():
         for party, item in saved.parties.items():
             table.add_row(
@@ -81,29 +79,29 @@ def print_share(found: SharedCost) -> None:
                 f"{item.chance_of_saving:.0%}",
                 f"{item.kit_paid_for.mean:.0%}",
             )
-    console.print(table)
+    page.print(table)
     for world, meaning in found.counterfactuals.items():
-        console.print(f"{world}: {meaning}")
+        page.print(f"{world}: {meaning}")
     for world, line in found.production.items():
         for party, rounds in line.parties.items():
             shown = f"{_spread(rounds.saving_million_usd)} million dollars of {line.price_year}"
-            console.print(f"Rounds, {world}, {party}: saving {shown}")
+            page.print(f"Rounds, {world}, {party}: saving {shown}")
     first = next(iter(found.savings.values()))
-    console.print("Assumptions:")
+    page.print("Assumptions:")
     for assumed in first.assumptions:
         ends = f"{assumed.low:g} to {assumed.high:g}"
-        console.print(f"  {assumed.name}: {assumed.likely:g} ({ends}), {assumed.basis}")
-    console.print(f"Not modelled: {'; '.join(first.not_modelled)}")
+        page.print(f"  {assumed.name}: {assumed.likely:g} ({ends}), {assumed.basis}")
+    page.print(f"Not modelled: {'; '.join(first.not_modelled)}")
 
 
 def print_exchange(found: CostExchange) -> None:
     """Print exchange ratios as ranges, with what must be read beside them."""
-    console = Console(highlight=False)
+    page = console()
     other = found.other_side
     ends = f"{other.low_million_usd:.2g} to {other.high_million_usd:.2g} million dollars"
-    console.print(f"[bold]{found.scenario}[/bold]: {found.missiles} {other.threat}, each {ends}")
-    console.print(f"Prices of {found.prices}; sources of the range: {', '.join(other.sources)}")
-    table = Table("", *(name.replace("_", " ") for name in found.arrangements), box=box.SIMPLE_HEAD)
+    page.print(headed(found.scenario, f": {found.missiles} {other.threat}, each {ends}"))
+    page.print(f"Prices of {found.prices}; sources of the range: {', '.join(other.sources)}")
+    table = columned("", *(name.replace("_", " ") for name in found.arrangements), frame=box.SIMPLE_HEAD)
     ratios = found.arrangements.values()
     table.add_row("expended, million dollars", *(_spread(ratio.own_million_usd) for ratio in ratios))
     table.add_row(
@@ -114,18 +112,23 @@ def print_exchange(found: CostExchange) -> None:
         label = LABELS.get(beside[0].name, beside[0].name.replace("_", " "))
         factor = 100.0 if label.endswith("%") else 1.0
         table.add_row(label, *(f"{factor * item.values.mean:.3g}" for item in beside))
-    console.print(table)
-    console.print(found.remark)
+    page.print(table)
+    page.print(found.remark)
 
 
 def print_frontier(found: CostFrontier) -> None:
     """Print options by cost and effect, and what each buys."""
-    console = Console(highlight=False)
-    console.print(
-        f"[bold]{found.scenario}[/bold] under {found.arrangement}; ten-year cost from {found.first_year}, "
-        f"prices of {found.prices}; effect: {found.measure}"
+    page = console()
+    about = (
+        f" under {found.arrangement}; ten-year cost from {found.first_year}, prices of {found.prices}; "
+        f"effect: {found.measure}"
     )
-    table = Table("option", "cost, million dollars", "effect", "on the frontier", "chance", "passed over for")
+    page.print(headed(found.scenario, about))
+    unit = next(measure.unit for measure in MEASURES if measure.name == found.measure)
+    table = columned(
+        "option", "cost, million dollars", f"effect, {unit}", "on the frontier", "chance of it",
+        "passed over for",
+    )  # fmt: skip
     for point in found.points:
         table.add_row(
             point.option,
@@ -135,23 +138,21 @@ def print_frontier(found: CostFrontier) -> None:
             f"{point.chance_on_frontier:.0%}",
             ", ".join(point.dominated_by),
         )
-    console.print(table)
+    page.print(table)
     for value in found.marginal.values():
-        console.print(value.remark)
+        page.print(value.remark)
 
 
 def print_replenish(found: CostReplenish) -> None:
     """Print, by arrangement, what a raid expends and how long each line takes to make it again."""
-    console = Console(highlight=False)
-    console.print(
-        f"[bold]{found.scenario}[/bold]: order of {found.ordered_on}, {found.share_of_line:.0%} of each line"
+    page = console()
+    page.print(
+        headed(found.scenario, f": order of {found.ordered_on}, {found.share_of_line:.0%} of each line")
     )
     for name, rows in found.arrangements.items():
         until = found.value[name]
-        console.print(
-            f"{name}: {'no line can replace any' if until is None else f'{until:.1f} years in all'}"
-        )
-        table = Table("party", "expended", "rounds", "replaced by", "line", "years", "after many")
+        page.print(f"{name}: {'no line can replace any' if until is None else f'{until:.1f} years in all'}")
+        table = columned("party", "expended", "rounds", "replaced by", "line", "years", "after many")
         for row in rows:
             about = (row.party, row.interceptor, _few(row.rounds), row.replaced_by or "")
             for line in row.lines:
@@ -164,8 +165,8 @@ def print_replenish(found: CostReplenish) -> None:
                 )
             if not row.lines:
                 table.add_row(*about, row.remark, "", "")
-        console.print(table)
-    console.print(found.remark)
+        page.print(table)
+    page.print(found.remark)
 
 
 def _years(value: float | None) -> str:
@@ -178,20 +179,20 @@ def _few(values: Distribution) -> str:
 
 def print_learning(found: LearningFound) -> None:
     """Print the slope with its interval, the lots, and what a coming lot would cost."""
-    console = Console(highlight=False)
+    page = console()
     fitted = found.fit
-    console.print(
-        f"[bold]{found.item}[/bold], {found.measure}, prices of {found.prices}, {fitted.curve.theory} theory"
+    page.print(
+        headed(found.item, f", {found.measure}, prices of {found.prices}, {fitted.curve.theory} theory")
     )
-    table = Table("lot", "units", "million dollars each")
+    table = columned("lot", "units", "million dollars each")
     for lot in fitted.lots:
         table.add_row(lot.label, f"{lot.first} to {lot.last}", f"{lot.unit_cost:.2f}")
-    console.print(table)
+    page.print(table)
     ends = f"{fitted.slope.low:.3f} to {fitted.slope.high:.3f}, {fitted.confidence:.0%} interval"
-    console.print(f"Slope {fitted.slope.value:.3f} ({ends}). {found.remark}")
+    page.print(f"Slope {fitted.slope.value:.3f} ({ends}). {found.remark}")
     first, last = found.next_lot_units
     coming = found.next_lot
-    console.print(f"Units {first} to {last}: {coming.value:.2f} each ({coming.low:.2f} to {coming.high:.2f})")
+    page.print(f"Units {first} to {last}: {coming.value:.2f} each ({coming.low:.2f} to {coming.high:.2f})")
 
 
 def _spread(values: Distribution) -> str:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from shieldwall.apps.cli.options import AsJson, Overlay
-from shieldwall.apps.cli.output import emit, parse_list
+from shieldwall.apps.cli.options import (
+    AnotherDate,
+    AsJson,
+    Availability,
+    FigureAndJsonFolder,
+    Overlay,
+    PostureOptions,
+    Scenario,
+    Shapes,
+)
+from shieldwall.apps.cli.output import emit, out_folder, parse_list, parse_names
 from shieldwall.apps.cli.progress import ProgressBar
-from shieldwall.apps.output import writable_folder
 
 if TYPE_CHECKING:
     from shieldwall.apps.coverages import CoverageMap
@@ -20,11 +27,9 @@ if TYPE_CHECKING:
 
 WIDEST: Final = 118
 
-Availability = Annotated[str | None, typer.Option(help="all, typical or low.")]
-
 
 def coverage(
-    scenario: Annotated[str, typer.Argument(help="A shipped scenario (japan_2015) or a YAML file.")],
+    scenario: Scenario,
     arrangement: Annotated[
         str, typer.Option(metavar="NAME", help="Arrangement; what the law of the date allows if left out.")
     ] = "as_of",
@@ -33,10 +38,7 @@ def coverage(
         typer.Option("--region", metavar="A,B", help="Regions; those of the scenario's residents."),
     ] = None,
     cell_km: Annotated[float | None, typer.Option(help="Side of a cell; 5 if left out.")] = None,
-    shapes: Annotated[
-        str | None,
-        typer.Option("--shape", metavar="A,B", help="minimum_energy, lofted, depressed; the scenario's."),
-    ] = None,
+    shapes: Shapes = None,
     with_options: Annotated[
         bool, typer.Option("--options-table", help="What each option of the papers adds, alone and last.")
     ] = False,
@@ -44,10 +46,8 @@ def coverage(
     without: Annotated[
         str | None, typer.Option(metavar="ID,ID", help="Units or systems to leave out.")
     ] = None,
-    options: Annotated[
-        str | None, typer.Option(metavar="A,B", help="Planned or cancelled options, by name.")
-    ] = None,
-    date: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Another date.")] = None,
+    options: PostureOptions = None,
+    date: AnotherDate = None,
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Folder for JSON, GeoJSON, NetCDF, CSV and map.")
     ] = None,
@@ -61,7 +61,7 @@ def coverage(
 
     from shieldwall.apps import verbs
 
-    folder = None if out is None else writable_folder(out)
+    folder = out_folder(out)
     known = verbs.catalogue(overlay)
     asked = verbs.scenario(scenario, catalogue=known).but(
         **{name: value for name, value in changes.items() if value is not None}
@@ -69,9 +69,9 @@ def coverage(
     found = verbs.coverage(
         asked,
         arrangement,
-        regions=parse_list(regions),
+        regions=parse_names("--region", regions) or (),
         cell_km=cell_km,
-        shapes=parse_list(shapes),
+        shapes=parse_names("--shape", shapes) or (),
         with_options=with_options,
         catalogue=known,
     )
@@ -97,19 +97,19 @@ def history(
     ] = "as_of",
     cell_km: Annotated[float | None, typer.Option(help="Side of a cell; 10 if left out.")] = None,
     availability: Availability = None,
-    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Folder for JSON, figure and data.")] = None,
+    out: FigureAndJsonFolder = None,
     overlay: Overlay = None,
     as_json: AsJson = False,
 ) -> None:
     """Show what could be engaged at the end of each year, by tier and number of shots."""
     from shieldwall.apps import verbs
 
-    folder = None if out is None else writable_folder(out)
+    folder = out_folder(out)
     known = verbs.catalogue(overlay)
     asked = verbs.scenario(scenario, catalogue=known)
     if availability is not None:
         asked = asked.but(availability=availability)
-    with ProgressBar(visible=sys.stderr.isatty() and not as_json) as progress:
+    with ProgressBar(quiet=as_json) as progress:
         found = verbs.history(
             first,
             last,
@@ -136,18 +136,20 @@ def _percent(share: float, span: tuple[float, float] | None) -> str:
 
 def print_coverage(found: CoverageMap) -> None:
     """Print the shares of all people and land, the people's by part of the country, and the options."""
-    from rich.console import Console
     from rich.table import Table
 
+    from shieldwall.report.table_parts import console, headed
+
     record = found.record
-    console = Console(highlight=False, width=WIDEST)
-    console.print(
-        f"[bold]{record.title}[/bold]: {record.threat} (hypothetical), {', '.join(record.shapes)}; "
+    page = console(WIDEST)
+    about = (
+        f": {record.threat} (hypothetical), {', '.join(record.shapes)}; "
         f"{record.arrangement}; availability {record.availability}; {record.cells:,} cells of "
         f"{record.cell_km:g} km. The missile reaches {record.people_reached_share:.1%} of {record.people:,} "
         f"residents and {record.land_reached_share:.1%} of {record.land_km2:,.0f} km² of land; shares, in %, "
         "are of those. In brackets the 5th to 95th percentile over who is on station."
     )
+    page.print(headed(record.title, about))
     table = Table(title="Engageable", title_justify="left", title_style="bold")
     columns = ("tier", "shots", "people, worst", "people, mean", "land, worst", "land, mean")
     for place, name in enumerate(columns):
@@ -163,7 +165,7 @@ def print_coverage(found: CoverageMap) -> None:
                 _percent(land.worst, land.worst_range),
                 _percent(land.mean, land.mean_range),
             )
-    console.print(table)
+    page.print(table)
     parts = Table(title="People, worst, by where they live", title_justify="left", title_style="bold")
     parts.add_column("")
     rows = {
@@ -176,9 +178,9 @@ def print_coverage(found: CoverageMap) -> None:
     for beneficiary in next(iter(rows.values())):
         if beneficiary != "all":
             parts.add_row(beneficiary, *(f"{100.0 * row[beneficiary].worst:.0f}" for row in rows.values()))
-    console.print(parts)
+    page.print(parts)
     for circle in record.published_circles:
-        console.print(
+        page.print(
             f"Within the published {circle.radius_km:g} km of the {circle.units} units with "
             f"{circle.interceptor}, all there: {circle.people_share:.1%} of people, {circle.land_share:.1%} "
             "of land."
@@ -186,15 +188,16 @@ def print_coverage(found: CoverageMap) -> None:
     if record.options_table is not None:
         _print_options(record.options_table)
     for remark in record.assumptions:
-        console.print(f"· {remark}")
+        page.print(f"· {remark}")
 
 
 def _print_options(added: tuple[OptionAdded, ...]) -> None:
     """Print what each option adds alone and last, in points, and its cost."""
-    from rich.console import Console
     from rich.table import Table
 
-    console = Console(highlight=False, width=WIDEST)
+    from shieldwall.report.table_parts import console
+
+    page = console(WIDEST)
     table = Table(
         title="What each option adds to the people engageable, in points: alone / last",
         title_justify="left",
@@ -212,9 +215,9 @@ def _print_options(added: tuple[OptionAdded, ...]) -> None:
             for amount in (row.procurement_million_usd, row.life_cycle_million_usd)
         )
         table.add_row(row.name, *gains, *costs)
-    console.print(table)
+    page.print(table)
     prices = next((row.prices for row in added if row.prices is not None), None)
-    console.print(
+    page.print(
         f"Alone: the posture with the option less the posture; last: the posture with all of them less the "
         f"same without it. Costs in prices of {prices}; – where the catalogue has none."
     )
@@ -222,10 +225,11 @@ def _print_options(added: tuple[OptionAdded, ...]) -> None:
 
 def print_history(record: HistoryRecord) -> None:
     """Print one row a year: units in place, and shares of people against the worst flight."""
-    from rich.console import Console
     from rich.table import Table
 
-    console = Console(highlight=False, width=WIDEST)
+    from shieldwall.report.table_parts import console
+
+    page = console(WIDEST)
     shown = (("upper", "one"), ("upper", "two"), ("lower", "one"), ("layered", "two"))
     table = Table(
         title=f"People engageable at the end of the year, %: {record.threat} (hypothetical), "
@@ -245,6 +249,6 @@ def print_history(record: HistoryRecord) -> None:
             str(each.radars),
             *(_percent(share.worst, share.worst_range) for share in shares),
         )
-    console.print(table)
+    page.print(table)
     for remark in record.remarks:
-        console.print(f"· {remark}")
+        page.print(f"· {remark}")

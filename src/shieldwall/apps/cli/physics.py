@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from shieldwall.apps.cli.options import AsJson, Overlay
-from shieldwall.apps.cli.output import emit, parse_place
-from shieldwall.apps.output import writable_folder
+from shieldwall.apps.cli.options import AsJson, FigureFolder, Overlay
+from shieldwall.apps.cli.output import emit, name_figure, out_folder, parse_place
 from shieldwall.model.errors import InputError
 
-Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Folder for the figure and its data.")]
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from shieldwall.apps.flights import FlightRecord
+
+SHAPE: Final = "minimum_energy"
 
 
 def flight(
@@ -26,41 +29,27 @@ def flight(
     apogee_km: Annotated[
         float | None, typer.Option("--apogee-km", metavar="A", help="Highest point.")
     ] = None,
-    shape: Annotated[str, typer.Option(help="minimum_energy, lofted or depressed.")] = "minimum_energy",
+    shape: Annotated[str, typer.Option(help="minimum_energy, lofted or depressed.")] = SHAPE,
     ballistic: Annotated[
         bool, typer.Option("--ballistic", help="The impulsive arc on a sphere that does not turn.")
     ] = False,
-    out: Out = None,
+    out: FigureFolder = None,
     overlay: Overlay = None,
     as_json: AsJson = False,
 ) -> None:
     """Fly a missile, or the textbook arc with --ballistic."""
-    from shieldwall.apps import verbs
-    from shieldwall.apps.flights import arc_record, flight_record, span_words
+    from shieldwall.apps import flights, verbs
 
     if ballistic:
         if range_km is None:
             raise InputError("--ballistic needs --range-km")
-        folder = None if out is None else writable_folder(out)
-        thrown = verbs.ballistic(range_km, apogee_km)
-        arc = arc_record(thrown, range_km)
-        if folder is not None:
-            from shieldwall.apps.flights import draw_arc
-
-            saved = draw_arc(thrown, range_km, folder)
-        if as_json:
-            emit(arc)
-            return
-        typer.echo(
-            f"range {arc.range_km:g} km: {arc.flight_time_s:.1f} s, {arc.speed_m_s:.1f} m/s at "
-            f"{arc.angle_deg:.3f} degrees, apogee {arc.apogee_km:.1f} km"
-        )
-        if folder is not None:
-            typer.echo(f"figure and data: {saved.png}, {saved.svg}, {saved.csv}")
+        if (threat, launch, to, azimuth, shape) != (None, None, None, None, SHAPE):
+            raise InputError("--ballistic takes --range-km and --apogee-km: no missile, place or shape")
+        _arc(range_km, apogee_km, out_folder(out), as_json)
         return
     if threat is None or launch is None:
         raise InputError("a flight needs a threat and --from LAT,LON (or --ballistic with --range-km)")
-    folder = None if out is None else writable_folder(out)
+    folder = out_folder(out)
     known = verbs.catalogue(overlay)
     flown = verbs.flight(
         threat,
@@ -72,14 +61,34 @@ def flight(
         shape=shape,
         catalogue=known,
     )
-    record = flight_record(flown, known)
-    if folder is not None:
-        from shieldwall.apps.flights import draw_flight
-
-        saved = draw_flight(flown, folder)
+    record = flights.flight_record(flown, known)
+    saved = None if folder is None else flights.draw_flight(flown, folder)
     if as_json:
         emit(record)
         return
+    _print_flight(threat, record)
+    name_figure(saved)
+
+
+def _arc(range_km: float, apogee_km: float | None, folder: Path | None, as_json: bool) -> None:
+    from shieldwall.apps import flights, verbs
+
+    thrown = verbs.ballistic(range_km, apogee_km)
+    arc = flights.arc_record(thrown, range_km)
+    saved = None if folder is None else flights.draw_arc(thrown, range_km, folder)
+    if as_json:
+        emit(arc)
+        return
+    typer.echo(
+        f"range {arc.range_km:g} km: {arc.flight_time_s:.1f} s, {arc.speed_m_s:.1f} m/s at "
+        f"{arc.angle_deg:.3f} degrees, apogee {arc.apogee_km:.1f} km"
+    )
+    name_figure(saved)
+
+
+def _print_flight(threat: str, record: FlightRecord) -> None:
+    from shieldwall.apps.flights import span_words
+
     typer.echo(
         f"{threat}, {record.shape}: {record.range_km:.0f} km in {record.flight_time_s:.0f} s "
         f"({record.flight_time_low_s:.0f} to {record.flight_time_high_s:.0f} s over "
@@ -104,8 +113,6 @@ def flight(
         )
     if record.note:
         typer.echo(record.note)
-    if folder is not None:
-        typer.echo(f"figure and data: {saved.png}, {saved.svg}, {saved.csv}")
 
 
 def _span(low_km: float, high_km: float) -> str:
@@ -118,24 +125,21 @@ def reach(
         float, typer.Option("--ground-range-km", metavar="R", help="Along the ground.")
     ],
     altitude_km: Annotated[float, typer.Option("--altitude-km", metavar="H", help="Height.")],
-    out: Out = None,
+    out: FigureFolder = None,
     overlay: Overlay = None,
     as_json: AsJson = False,
 ) -> None:
     """Say how soon an interceptor can be at a ground range and height."""
-    from shieldwall.apps import verbs
-    from shieldwall.apps.flights import draw_reach, reach_record
+    from shieldwall.apps import flights, verbs
 
-    folder = None if out is None else writable_folder(out)
+    folder = out_folder(out)
     known = verbs.catalogue(overlay)
     time_s = verbs.reach(interceptor, ground_range_km, altitude_km, catalogue=known)
-    record = reach_record(interceptor, ground_range_km, altitude_km, time_s, known)
-    if folder is not None:
-        saved = draw_reach(interceptor, folder, known)
+    record = flights.reach_record(interceptor, ground_range_km, altitude_km, time_s, known)
+    saved = None if folder is None else flights.draw_reach(interceptor, folder, known)
     if as_json:
         emit(record)
         return
     typer.echo("out of reach" if time_s is None else f"{time_s:.1f} s")
     typer.echo(record.explanation)
-    if folder is not None:
-        typer.echo(f"figure and data: {saved.png}, {saved.svg}, {saved.csv}")
+    name_figure(saved)

@@ -2,83 +2,79 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from shieldwall.apps.cli.options import AsJson, Overlay
-from shieldwall.apps.cli.output import emit, parse_list
-from shieldwall.apps.output import to_json, writable_folder, write_whole
+from shieldwall.apps.cli.options import Arrangements, AsJson, FigureAndJsonFolder, Overlay, Scenario
+from shieldwall.apps.cli.output import emit, name_figure, out_folder, parse_names
+from shieldwall.apps.output import write_json
 
 if TYPE_CHECKING:
     from shieldwall.apps.pictures import Picture, WarningTimes
     from shieldwall.study.impact import ImpactKnown
     from shieldwall.study.when import When
 
-Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Folder for JSON, figure and data.")]
-Seed = Annotated[int | None, typer.Option(help="Seed of all luck; the scenario's if left out.")]
+AnotherSeed = Annotated[int | None, typer.Option(help="Seed of all luck; the scenario's if left out.")]
 
 SURE: Final = 0.5
 """A party's share of draws from which on its knowledge of the impact is printed."""
 
 
 def picture(
-    scenario: Annotated[str, typer.Argument(help="A shipped scenario (japan_2015) or a YAML file.")],
+    scenario: Scenario,
     threat: Annotated[int, typer.Option("--threat", metavar="N", help="Which missile of the raid, from 1.")],
     arrangement: Annotated[
         str | None, typer.Option(metavar="A", help="Arrangement; the top of the scenario's attribution.")
     ] = None,
-    seed: Seed = None,
-    out: Out = None,
+    seed: AnotherSeed = None,
+    out: FigureAndJsonFolder = None,
     overlay: Overlay = None,
     as_json: AsJson = False,
 ) -> None:
     """Show one missile: who sees it, who may engage it, who can, and when."""
     from shieldwall.apps import pictures, verbs
 
-    folder = None if out is None else writable_folder(out)
+    folder = out_folder(out)
     known = verbs.catalogue(overlay)
     asked = verbs.scenario(scenario, catalogue=known)
     found = pictures.picture_of(asked, threat, arrangement, seed=seed, known=known)
+    saved = None
     if folder is not None:
         saved = pictures.draw_picture(found, folder, known)
-        write_whole(folder / "picture.json", to_json(found) + "\n")
+        write_json(folder / "picture.json", found)
     if as_json:
         emit(found)
         return
     print_picture(found, pictures.arrangement_name(found.arrangement, known))
-    if folder is not None:
-        typer.echo(f"figure and data: {saved.png}, {saved.svg}, {saved.csv}, and the JSON beside them")
+    name_figure(saved, ", and the JSON beside them")
 
 
 def warning(
-    scenario: Annotated[str, typer.Argument(help="A shipped scenario (japan_2015) or a YAML file.")],
-    arrangements: Annotated[
-        str | None, typer.Option(metavar="A,B", help="Arrangements; the scenario's if left out.")
-    ] = None,
-    seed: Seed = None,
-    out: Out = None,
+    scenario: Scenario,
+    arrangements: Arrangements = None,
+    seed: AnotherSeed = None,
+    out: FigureAndJsonFolder = None,
     overlay: Overlay = None,
     as_json: AsJson = False,
 ) -> None:
     """Show how long people have between the public alert and impact, by arrangement and place."""
     from shieldwall.apps import pictures, verbs
 
-    folder = None if out is None else writable_folder(out)
+    folder = out_folder(out)
     known = verbs.catalogue(overlay)
     asked = verbs.scenario(scenario, catalogue=known)
-    names = None if arrangements is None else parse_list(arrangements)
+    names = parse_names("--arrangements", arrangements)
     found = pictures.warning_of(asked, names, seed=seed, known=known)
+    saved = None
     if folder is not None:
         saved = pictures.draw_warning(found, folder, known)
-        write_whole(folder / "warning.json", to_json(found) + "\n")
+        write_json(folder / "warning.json", found)
     if as_json:
         emit(found)
         return
     print_warning(found)
-    if folder is not None:
-        typer.echo(f"figure and data: {saved.png}, {saved.svg}, {saved.csv}, and the JSON beside them")
+    name_figure(saved, ", and the JSON beside them")
 
 
 def _span(time: When) -> str:
@@ -102,10 +98,11 @@ def _aimed_at(impact: tuple[ImpactKnown, ...], parties: tuple[str, ...]) -> str:
 
 def print_picture(found: Picture, arrangement: str) -> None:
     """Print a picture as tables; radars that never see and shooters that are never ready are only counted."""
-    from rich.console import Console
     from rich.table import Table
 
-    console = Console()
+    from shieldwall.report.table_parts import console, headed
+
+    page = console()
     missile = found.missile
 
     def show(title: str, columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
@@ -114,17 +111,17 @@ def print_picture(found: Picture, arrangement: str) -> None:
             table.add_column(column, overflow="fold")
         for row in rows:
             table.add_row(*row)
-        console.print(table)
+        page.print(table)
 
-    console.print(
-        f"[bold]Missile {missile.number}[/bold] of {found.scenario} ({found.date}, hypothetical): "
+    about = (
+        f" of {found.scenario} ({found.date}, hypothetical): "
         f"{missile.threat} from {missile.launch_area} toward {missile.place}, {missile.range_km:.0f} km, "
         f"apogee {missile.apogee_km:.0f} km, burnout {_span(missile.burnout)} s, impact "
         f"{_span(missile.impact)} s. "
-        f"{arrangement}; {found.draws} draws.",
-        highlight=False,
+        f"{arrangement}; {found.draws} draws."
     )
-    console.print(found.reading, highlight=False)
+    page.print(headed(f"Missile {missile.number}", about))
+    page.print(found.reading)
     parties = tuple(row.party for row in found.parties)
     show(
         "Who may engage, and what each party knows",
@@ -178,12 +175,12 @@ def print_picture(found: Picture, arrangement: str) -> None:
 
 def print_warning(found: WarningTimes) -> None:
     """Print warning times of the main place of each region, and the alert chain with its record."""
-    from rich.console import Console
     from rich.table import Table
 
+    from shieldwall.report.table_parts import console
     from shieldwall.study.warning import crowded
 
-    console = Console()
+    page = console()
     names = list(found.arrangements)
     table = Table(
         title=f"Warning time, s: {found.scenario} ({found.date}, hypothetical raid of {found.threat})",
@@ -214,10 +211,10 @@ def print_warning(found: WarningTimes) -> None:
             for each in found.arrangements.values()
         ),
     )
-    console.print(table)
-    console.print(f"Counted {found.counted}.", highlight=False)
+    page.print(table)
+    page.print(f"Counted {found.counted}.")
     chain = found.alert_chain
-    console.print(
+    page.print(
         f"Public alert chain of {chain.party} ({chain.network}): {chain.delay_s:g} s"
         + ("" if chain.delay_low_s is None else f" ({chain.delay_low_s:g} to {chain.delay_high_s:g})")
         + f" after its own alert, {chain.basis}. From launch to public alert, modelled: "
@@ -225,15 +222,11 @@ def print_warning(found: WarningTimes) -> None:
             f"{name} {'never' if delay is None else f'{delay:.0f} s'}"
             for name, delay in chain.modelled_public_alert_s.items()
         )
-        + ".",
-        highlight=False,
+        + "."
     )
     for each in chain.recorded:
         told = "no public alert in time" if not each.alerted else "alert, launch time not known"
         if each.delay_s is not None:
             told = f"alert {each.delay_s:.0f} s after launch"
-        console.print(
-            f"  {each.date}: {told}. {each.note or ''} [{', '.join(each.sources)}]",
-            highlight=False,
-            markup=False,
-        )
+        note = f" {each.note}" if each.note else ""
+        page.print(f"  {each.date}: {told}.{note} [{', '.join(each.sources)}]")

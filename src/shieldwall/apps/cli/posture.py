@@ -6,15 +6,13 @@ from typing import Annotated
 
 import typer
 
-from shieldwall.apps.cli.options import AsJson, Overlay
+from shieldwall.apps.cli.options import AsJson, Overlay, PostureOptions
 from shieldwall.apps.cli.output import emit, parse_list
 
 
 def posture(
     on: Annotated[str, typer.Option("--on", metavar="DATE", help="The day, as YYYY-MM-DD.")],
-    options: Annotated[
-        str | None, typer.Option("--options", metavar="A,B", help="Planned or cancelled options, by name.")
-    ] = None,
+    options: PostureOptions = None,
     overlay: Overlay = None,
     as_json: AsJson = False,
 ) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import sys
+
 
 class ProgressBar:
-    """A progress bar on standard error, where someone is looking."""
+    """A progress bar on standard error, where someone is looking and ``quiet`` was not asked for."""
 
-    def __init__(self, *, visible: bool) -> None:
+    def __init__(self, *, quiet: bool) -> None:
         from rich.console import Console
         from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
+        visible = sys.stderr.isatty() and not quiet
         columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
         self._bar = Progress(*columns, console=Console(stderr=True), transient=True, disable=not visible)
         self._task = self._bar.add_task("starting", total=1.0)

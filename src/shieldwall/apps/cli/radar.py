@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from shieldwall.apps.cli.options import AsJson, Overlay
-from shieldwall.apps.cli.output import emit
-from shieldwall.apps.output import writable_folder
+from shieldwall.apps.cli.output import emit, name_figure, out_folder
 from shieldwall.model.errors import InputError
 
 if TYPE_CHECKING:
@@ -88,14 +87,12 @@ def radar(
 
 
 def _print_ranges(found: RadarRanges) -> None:
-    from rich.console import Console
     from rich.table import Table
 
-    console = Console()
-    console.print(
-        f"[bold]{found.name}[/bold] against {found.target} ({found.cross_section_m2:g} m2): {found.law}",
-        highlight=False,
-    )
+    from shieldwall.report.table_parts import console, headed
+
+    page = console()
+    page.print(headed(found.name, f" against {found.target} ({found.cross_section_m2:g} m2): {found.law}"))
     table = Table()
     for column in ("reading", "published, km", "against, m2", "range, km", "source", "why"):
         table.add_column(column, overflow="fold")
@@ -108,8 +105,8 @@ def _print_ranges(found: RadarRanges) -> None:
             ", ".join(reading.sources),
             reading.reason or "",
         )
-    console.print(table)
-    console.print(f"Without a cue, by the first reading: {found.uncued_range_km:.0f} km", highlight=False)
+    page.print(table)
+    page.print(f"Without a cue, by the first reading: {found.uncued_range_km:.0f} km")
 
 
 def horizon(
@@ -121,7 +118,7 @@ def horizon(
     """Say how far a radar at a height can see a target at an altitude before the Earth hides it."""
     from shieldwall.apps import radars
 
-    folder = None if out is None else writable_folder(out)
+    folder = out_folder(out)
     found = radars.horizon(height_m, altitude_km)
     saved = None if folder is None else radars.draw_horizon(found, folder)
     if as_json:
@@ -131,5 +128,4 @@ def horizon(
         f"{found.range_km:.1f} km on the 4/3 Earth; {found.sight_km:.1f} km with bending in the lower ten "
         f"kilometres only (the model's); {found.straight_km:.1f} km without bending"
     )
-    if saved is not None:
-        typer.echo(f"figure and data: {saved.png}, {saved.svg}, {saved.csv}")
+    name_figure(saved)

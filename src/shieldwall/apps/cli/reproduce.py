@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from shieldwall.apps.cli.options import AsJson, Overlay
+from shieldwall.apps.cli.options import AsJson, Overlay, Seed, Trials, Workers
 from shieldwall.apps.cli.output import emit
 from shieldwall.apps.cli.progress import ProgressBar
 from shieldwall.model.errors import InputError
@@ -16,10 +15,10 @@ from shieldwall.model.errors import InputError
 
 def reproduce(
     paper: Annotated[str, typer.Argument(help="hoff-2015, rubinstein-2007, or all for the page.")],
-    trials: Annotated[int | None, typer.Option(help="Battles per arrangement.")] = None,
+    trials: Trials = None,
     draws: Annotated[int | None, typer.Option(help="Epistemic draws.")] = None,
-    seed: Annotated[int | None, typer.Option(help="Seed of all luck.")] = None,
-    workers: Annotated[int | None, typer.Option(help="Processes; the answer does not depend on it.")] = None,
+    seed: Seed = None,
+    workers: Workers = None,
     page: Annotated[
         Path | None, typer.Option(metavar="FILE.md", help="Write a page with every working.")
     ] = None,
@@ -33,6 +32,8 @@ def reproduce(
 
     if as_json and paper == claims.ALL:
         raise InputError("--json writes one paper: name it, for example hoff-2015")
+    if page is not None:
+        claims.check_page(page)
     effort = Effort(
         trials=USUAL.trials if trials is None else trials,
         draws=USUAL.draws if draws is None else draws,
@@ -40,7 +41,7 @@ def reproduce(
         workers=workers,
     )
     known = verbs.catalogue(overlay)
-    with ProgressBar(visible=sys.stderr.isatty() and not as_json) as progress:
+    with ProgressBar(quiet=as_json) as progress:
         found = claims.reproduce(paper, effort, known=known, progress=progress.advance)
     if page is not None:
         command = claims.page_command(paper, effort, page)

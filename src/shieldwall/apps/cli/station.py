@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from shieldwall.apps.cli.options import AsJson, Overlay
-from shieldwall.apps.cli.output import emit, parse_list, parse_place
-from shieldwall.apps.output import to_json, writable_folder, write_whole
+from shieldwall.apps.cli.options import AsJson, Overlay, Shapes
+from shieldwall.apps.cli.output import emit, name_figure, out_folder, parse_names, parse_place
+from shieldwall.apps.output import write_json
 from shieldwall.model.errors import InputError
 
 if TYPE_CHECKING:
@@ -44,10 +44,7 @@ def station(
     ] = None,
     spacing_km: Annotated[float | None, typer.Option(help="Between sites; 50 at sea, 20 on land.")] = None,
     threat: Annotated[str | None, typer.Option(metavar="ID", help="Another threat.")] = None,
-    shapes: Annotated[
-        str | None,
-        typer.Option("--shape", metavar="A,B", help="minimum_energy, lofted, depressed; the scenario's."),
-    ] = None,
+    shapes: Shapes = None,
     at: Annotated[
         list[str] | None, typer.Option(metavar="LAT,LON", help="A station to report beside; repeat it.")
     ] = None,
@@ -64,13 +61,13 @@ def station(
 
     from shieldwall.apps import stations, verbs
 
-    folder = None if out is None else writable_folder(out)
+    folder = out_folder(out)
     known = verbs.catalogue(overlay)
     supposed: Supposed = {
         "shots": shots,
         "spacing_km": spacing_km,
         "threat": threat,
-        "shapes": parse_list(shapes),
+        "shapes": parse_names("--shape", shapes) or (),
         "at": tuple(parse_place("--at", place) for place in at or ()),
     }
     if radar_range_km is not None:
@@ -85,40 +82,40 @@ def station(
     found = verbs.station(
         asked, interceptor=interceptor, region=region, ships=ships, catalogue=known, **supposed
     )
+    saved = None
     if folder is not None:
         saved = stations.draw_stations(found, folder, known)
-        write_whole(folder / "stations.json", to_json(found) + "\n")
+        write_json(folder / "stations.json", found)
     if as_json:
         emit(found)
         return
     print_stations(found)
-    if folder is not None:
-        typer.echo(f"figure and data: {saved.png}, {saved.svg}, {saved.csv}, and the JSON beside them")
+    name_figure(saved, ", and the JSON beside them")
 
 
 def print_stations(found: StationRecord) -> None:
     """Print the stations, what they cover, and every supposition."""
-    from rich.console import Console
     from rich.table import Table
 
     from shieldwall.report.station_map import supposed
+    from shieldwall.report.table_parts import console, headed
 
-    console = Console(highlight=False, width=WIDEST)
+    page = console(WIDEST)
     noun = "ships" if found.where == "sea" else "sites"
     if found.ships is None:
-        console.print(
+        page.print(
             f"No number of {noun} covers every resident: all {found.assumptions['candidate_sites']} sites "
             f"together cover {found.coverable_population_share:.2%}."
         )
     else:
         proof = "proved optimal" if found.optimal else f"not proved; no choice betters {found.bound:.4g}"
-        console.print(
-            f"[bold]{found.ships} {noun if found.ships != 1 else noun[:-1]}[/bold] with "
-            f"{found.interceptor_name}: {found.goal} in {found.region}, {found.covered_population_share:.1%} "
-            f"of the residents in reach ({proof})."
+        about = (
+            f" with {found.interceptor_name}: {found.goal} in {found.region}, "
+            f"{found.covered_population_share:.1%} of the residents in reach ({proof})."
         )
+        page.print(headed(f"{found.ships} {noun if found.ships != 1 else noun[:-1]}", about))
         if found.together_share is not None:
-            console.print(f"Two shots by different ships counted too: {found.together_share:.1%}.")
+            page.print(f"Two shots by different ships counted too: {found.together_share:.1%}.")
     table = Table()
     for column, name in enumerate(("", "unit", "latitude", "longitude", "covers alone, %")):
         table.add_column(name, justify="left" if column < 2 else "right")
@@ -132,10 +129,10 @@ def print_stations(found: StationRecord) -> None:
                 f"{place.lon:.2f}",
                 f"{100.0 * place.covers_alone_share:.1f}",
             )
-    console.print(table)
-    console.print(f"In place, together: {found.today.covered_population_share:.1%} of those residents.")
+    page.print(table)
+    page.print(f"In place, together: {found.today.covered_population_share:.1%} of those residents.")
     if found.given is not None:
-        console.print(f"Named, together: {found.given.covered_population_share:.1%}.")
-    console.print(f"Supposed: {'; '.join(supposed(found))}.")
+        page.print(f"Named, together: {found.given.covered_population_share:.1%}.")
+    page.print(f"Supposed: {'; '.join(supposed(found))}.")
     for remark in found.remarks:
-        console.print(f"· {remark}")
+        page.print(f"· {remark}")

@@ -130,7 +130,7 @@ def export(
 
 
 def _shown(work: Callable[[Progress], StudyResult], as_json: bool) -> None:
-    with ProgressBar(visible=sys.stderr.isatty() and not as_json) as bar:
+    with ProgressBar(quiet=as_json) as bar:
         result = work(bar.advance)
     if as_json:
         emit(result.record)

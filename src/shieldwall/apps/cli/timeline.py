@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from shieldwall.apps.cli.options import AsJson, Overlay
-from shieldwall.apps.cli.output import emit
-from shieldwall.apps.output import writable_folder
+from shieldwall.apps.cli.options import AsJson, FigureFolder, Overlay
+from shieldwall.apps.cli.output import emit, name_figure, out_folder
 
 
 def timeline(
     start: Annotated[str | None, typer.Option("--from", metavar="YYYY-MM-DD", help="First day.")] = None,
     end: Annotated[str | None, typer.Option("--to", metavar="YYYY-MM-DD", help="Last day.")] = None,
-    out: Annotated[
-        Path | None, typer.Option("--out", metavar="DIR", help="Folder for the figure and its data.")
-    ] = None,
+    out: FigureFolder = None,
     overlay: Overlay = None,
     as_json: AsJson = False,
 ) -> None:
@@ -25,19 +21,20 @@ def timeline(
     from shieldwall.apps import timeline as chronicle
     from shieldwall.apps import verbs
 
-    first, last = chronicle.calendar_day("--from", start), chronicle.calendar_day("--to", end)
+    first = None if start is None else chronicle.calendar_day(start, "--from")
+    last = None if end is None else chronicle.calendar_day(end, "--to")
     known = verbs.catalogue(overlay)
     listed = chronicle.timeline(known, first, last)
-    saved = None
-    if out is not None:
-        saved = chronicle.draw_timeline(known, first, last, writable_folder(out))
+    folder = out_folder(out)
+    saved = None if folder is None else chronicle.draw_timeline(known, first, last, folder)
     if as_json:
         emit(listed)
         return
     for event in listed.events:
         typer.echo(f"{_shown(event.date, event.precision)}  {event.category}: {event.event} [{event.source}]")
-    if saved is not None:
-        typer.echo(f"figure and data: {saved.png}, {saved.svg}, {saved.csv}")
+    if not listed.events:
+        typer.echo("no event of the catalogue lies in that span")
+    name_figure(saved)
 
 
 def _shown(date: str, precision: str) -> str:

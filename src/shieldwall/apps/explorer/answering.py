@@ -26,6 +26,7 @@ from shieldwall.apps.explorer.requests import (
     PlaybackRequest,
     RefineRequest,
     StateRequest,
+    WithoutRequest,
 )
 from shieldwall.apps.explorer.tasks import DONE, FAILED
 
@@ -75,8 +76,14 @@ def routes(front: Front) -> APIRouter:
 
     @router.post("/flips", response_model=JobStarted, status_code=202)
     async def flips(asked: FlipsRequest, http: Request) -> Response:
-        """Say what flips the sign of the difference, one choice at a time."""
-        return _started(front.start_job("flips", asked, http.state.client))
+        """Say what flips the sign of the difference: one choice at a time, and one fact at a time."""
+        kind = "flips_of_facts" if asked.inputs else "flips"
+        return _started(front.start_job(kind, asked, http.state.client))
+
+    @router.post("/without", response_model=JobStarted, status_code=202)
+    async def without(asked: WithoutRequest, http: Request) -> Response:
+        """Leave out one sensor, link or shooter at a time, as `shieldwall compare --without-one` does."""
+        return _started(front.start_job("without", asked, http.state.client))
 
     @router.post("/warning")
     async def warning(asked: StateRequest, http: Request) -> Response:

@@ -9,15 +9,15 @@ import numpy as np
 import numpy.typing as npt
 
 from shieldwall.apps.explorer.asked import Asked
-from shieldwall.apps.explorer.replay import Fired, Replay, Target
-from shieldwall.apps.explorer.warm import Warm, WarmRun
+from shieldwall.apps.explorer.warm import Warm
 from shieldwall.case.build import Case
 from shieldwall.engagement.orders import ColumnMap
+from shieldwall.engagement.record import Fired, Recorded, Target, record_battle
 from shieldwall.model.arrangement import Arrangement
 from shieldwall.opportunity.looks import NEVER
 from shieldwall.physics.earth import geodetic
-from shieldwall.study.draw_part import signature
 from shieldwall.study.drawn import FIRST_DRAW
+from shieldwall.study.trial import DrawRun
 
 MOST_TRACKS: Final = 40
 EVERY: Final = 2
@@ -37,8 +37,9 @@ NOT_A_MISSILE: Final = "false track"
 def flights_shown(asked: Asked, warm: Warm, count: int) -> dict[str, Any]:
     """Return the tracks of the first missiles of the raid, as the first battle draws them."""
     case = warm.case_of(asked)
-    setting = warm.run(case, FIRST_DRAW).setting(asked.arrangement(0), case.scenario.raid.size)
-    targets = Replay(setting, 0).targets[: min(count, MOST_TRACKS, case.scenario.raid.size)]
+    run = warm.run(case, FIRST_DRAW)
+    setting = run.setting(run.look(asked.arrangement(0)), case.scenario.raid.size)
+    targets = record_battle(setting, 0).targets[: min(count, MOST_TRACKS, case.scenario.raid.size)]
     return {
         "tracks": [_missile(case, number, target) for number, target in enumerate(targets, start=1)],
         "seed": case.seed,
@@ -52,11 +53,11 @@ def battle_shown(asked: Asked, warm: Warm, place: int, battle: int) -> dict[str,
     case = warm.case_of(asked)
     arrangement = case.arrangements[asked.names[place]]
     run = warm.run(case, FIRST_DRAW)
-    setting = run.setting(arrangement, case.scenario.raid.size)
-    replay = Replay(setting, battle)
+    setting = run.setting(run.look(arrangement), case.scenario.raid.size)
+    recorded = record_battle(setting, battle)
     numbered = [
         (number, target)
-        for number, target in enumerate(replay.targets, start=1)
+        for number, target in enumerate(recorded.targets, start=1)
         if setting.raid.leaks[target.component]
     ]
     missiles = [
@@ -66,7 +67,7 @@ def battle_shown(asked: Asked, warm: Warm, place: int, battle: int) -> dict[str,
         for number, target in numbered
     ]
     by_number = {each["missile"]: each for each in missiles}
-    shots = [_shot(case, replay, fired, by_number) for fired in replay.shots]
+    shots = [_shot(case, recorded, fired, by_number) for fired in recorded.shots]
     events = sorted(
         (
             *(event for each in numbered for event in _of_missile(case, run, arrangement, *each)),
@@ -74,7 +75,7 @@ def battle_shown(asked: Asked, warm: Warm, place: int, battle: int) -> dict[str,
         ),
         key=lambda event: (event["t_s"], ORDER.index(event["kind"])),
     )  # fmt: skip
-    counts = _counts(case, run, arrangement, battle)
+    counts = _counts(case, warm, arrangement, battle)
     return {
         "arrangement": asked.names[place],
         "duration_s": max(each["impact_s"] for each in missiles),
@@ -89,9 +90,9 @@ def battle_shown(asked: Asked, warm: Warm, place: int, battle: int) -> dict[str,
     }
 
 
-def _counts(case: Case, run: WarmRun, arrangement: Arrangement, battle: int) -> dict[str, int]:
+def _counts(case: Case, warm: Warm, arrangement: Arrangement, battle: int) -> dict[str, int]:
     """Return what the kernel counts in that battle."""
-    row = run.fight(arrangement, signature(arrangement), case.scenario.raid.size, battle + 1)[battle]
+    row = warm.fight(case, FIRST_DRAW, arrangement, case.scenario.raid.size, battle + 1)[battle]
     where = ColumnMap(len(case.beneficiaries), len(case.forces.magazine_types))
     return {
         "leakers": int(row[where.leakers].sum()),
@@ -129,11 +130,12 @@ def _missile(case: Case, number: int, target: Target) -> dict[str, Any]:
 
 
 def _ended(target: Target) -> dict[str, Any]:
-    ends = target.flies and not target.alive
-    return {"killed_s": target.dead_ms / 1000.0 if ends else None}
+    return {"killed_s": None if target.dead_ms is None else target.dead_ms / 1000.0}
 
 
-def _shot(case: Case, replay: Replay, fired: Fired, missiles: dict[int, dict[str, Any]]) -> dict[str, Any]:
+def _shot(
+    case: Case, recorded: Recorded, fired: Fired, missiles: dict[int, dict[str, Any]]
+) -> dict[str, Any]:
     unit = case.forces.units[int(case.forces.shooter_unit[fired.shooter])]
     assert unit.position is not None
     at = missiles.get(fired.target + 1)
@@ -148,9 +150,9 @@ def _shot(case: Case, replay: Replay, fired: Fired, missiles: dict[int, dict[str
         "tier": TIERS[fired.tier],
         "look": fired.look + 1,
         "hit": fired.kills,
-        "duplicate": fired.duplicate,
+        "duplicate": fired.is_duplicate,
         "from": [unit.position[1], unit.position[0]],
-        "to": _place_at(case, replay.targets[fired.target], fired.intercept_ms),
+        "to": _place_at(case, recorded.targets[fired.target], fired.intercept_ms),
     }
 
 
@@ -171,7 +173,7 @@ def _place_at(case: Case, target: Target, time_ms: int) -> list[float]:
 
 
 def _of_missile(
-    case: Case, run: WarmRun, arrangement: Arrangement, number: int, target: Target
+    case: Case, run: DrawRun, arrangement: Arrangement, number: int, target: Target
 ) -> Iterator[dict[str, Any]]:
     """Yield what happens to one missile, but for the shots at it."""
     shown = _missile(case, number, target)
@@ -197,7 +199,7 @@ def _of_missile(
 
 
 def _known(
-    case: Case, run: WarmRun, arrangement: Arrangement, target: Target, event: Any
+    case: Case, run: DrawRun, arrangement: Arrangement, target: Target, event: Any
 ) -> Iterator[dict[str, Any]]:
     """Yield when each party hears of a missile, and holds a track that the upper tier can fire on."""
     flight = target.flight % case.flights.count

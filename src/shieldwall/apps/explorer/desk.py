@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import secrets
 from collections import OrderedDict
 from contextlib import suppress
@@ -17,6 +18,7 @@ from starlette.responses import Response
 
 from shieldwall.apps.explorer.asked import Asked, asked
 from shieldwall.apps.explorer.grounds import Citations, citations
+from shieldwall.apps.explorer.labels import labels_of
 from shieldwall.apps.explorer.limits import Limits
 from shieldwall.apps.explorer.links import upgraded
 from shieldwall.apps.explorer.outgoing import Run
@@ -27,6 +29,7 @@ from shieldwall.apps.explorer.requests import OutRequest, StateRequest
 from shieldwall.apps.explorer.state import Change, State
 from shieldwall.apps.explorer.tasks import DONE, Task
 from shieldwall.catalogue.load import Catalogue
+from shieldwall.model.errors import suggestion
 
 B = TypeVar("B", bound=BaseModel)
 JSON = "application/json"
@@ -40,6 +43,11 @@ class Front:
     limits: Limits
     pool: Pool
     jobs: OrderedDict[str, Task] = field(default_factory=OrderedDict)
+
+    @cached_property
+    def labels(self) -> dict[str, dict[str, str]]:
+        """What every fact is called."""
+        return labels_of(self.known)
 
     @cached_property
     def citations(self) -> Citations:
@@ -155,9 +163,19 @@ def validation_refused(errors: Any) -> Refused:
             message = f"unknown key {error['loc'][-1]!r}"
         elif error["type"] == "json_invalid":
             message = f"is not JSON: {error.get('ctx', {}).get('error', '')}".rstrip(": ")
+        elif error["type"] == "literal_error":
+            message = _not_one_of(place_of(error["loc"]), error["input"], error["ctx"]["expected"])
         found.append(trouble(place_of(error["loc"]), message))
     is_broken = any(error["type"] == "json_invalid" for error in errors)
     return Refused(found[:50], 400 if is_broken else 422)
+
+
+def _not_one_of(field: str, given: Any, expected: str) -> str:
+    """Return that a value is none of those that its field takes, with the nearest or all of these."""
+    known = re.findall(r"'([^']*)'", expected)
+    name = field.rsplit(".", 1)[-1].replace("_", " ")
+    value = given[:60] if isinstance(given, str) else type(given).__name__
+    return f"unknown {name} {value!r}{suggestion(value, known)}"
 
 
 def attachment(body: bytes, kind: str, name: str) -> Response:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from typing import Any, Final, Protocol, get_args
 
 from shieldwall.apps.explorer.asked import Asked, asked
+from shieldwall.apps.explorer.labels import field_words
+from shieldwall.apps.explorer.meta import choice_name
 from shieldwall.apps.explorer.quick import HEADLINE, NORMAL_95
 from shieldwall.apps.explorer.state import State
 from shieldwall.catalogue.load import Catalogue
@@ -15,9 +16,14 @@ from shieldwall.model.outcomes import Estimate
 from shieldwall.model.raid import LARGEST_RAID
 from shieldwall.model.scenario import Availability, Knowledge, Reading
 from shieldwall.model.what_if import CounterfactualName
+from shieldwall.study.answer import NEGLIGIBLE_MISSILES, SURE_ERRORS
 
-LEAST: Final = 0.005
-"""A difference of fewer missiles than this is none."""
+NOT_KNOWN: Final = "what is not known leaves the sign open: the epistemic interval has both"
+TOO_FEW: Final = "so few battles leave the sign open"
+RULE: Final = (
+    "A sign is settled as in the answer itself: the 5th to 95th percentile over what is not known lies on "
+    "one side of zero, and the mean farther off than twice its standard error."
+)
 
 
 class Ask(Protocol):
@@ -42,7 +48,7 @@ def choices(question: Asked, known: Catalogue) -> Iterator[tuple[str, Any, str]]
     for field, values in lists:
         for value in dict.fromkeys(values):
             if value != getattr(state, field):
-                yield field, value, f"{field.replace('_', ' ')}: {str(value).replace('_', ' ')}"
+                yield field, value, f"{field_words(field)}: {choice_name(known, field, value)}"
 
 
 def question_with(question: Asked, field: str, value: Any, known: Catalogue) -> Asked:
@@ -57,17 +63,30 @@ def question_with(question: Asked, field: str, value: Any, known: Catalogue) -> 
     return asked(State.model_validate(values), known)
 
 
-def sign_of(difference: Estimate) -> str:
-    """Return which way a difference in leakers goes, as far as the trials settle it."""
-    if abs(difference.mean) < LEAST and difference.mc_se < LEAST:
-        return "none"
-    if abs(difference.mean) <= NORMAL_95 * difference.mc_se or math.isnan(difference.mean):
-        return "unsettled"
-    return "fewer" if difference.mean < 0.0 else "more"
+def sign_of(difference: Estimate) -> tuple[str, str | None]:
+    """Return which way a difference in leakers goes, by the rule of the answer's own sentence.
+
+    Returns
+    -------
+    sign : {"fewer", "more", "none", "unsettled"}
+        Settled only where the epistemic interval lies on one side of zero, and the mean farther off than
+        the luck of the trials explains; ``none`` where it and its interval are negligible.
+    why : str or None
+        What leaves an unsettled sign open.
+    """
+    low, high = difference.epistemic
+    largest = max(abs(difference.mean), abs(low), abs(high), SURE_ERRORS * difference.mc_se)
+    if largest < NEGLIGIBLE_MISSILES:
+        return "none", None
+    if not (low > 0.0 or high < 0.0):
+        return "unsettled", NOT_KNOWN
+    if abs(difference.mean) <= SURE_ERRORS * difference.mc_se or (difference.mean > 0.0) != (low > 0.0):
+        return "unsettled", TOO_FEW
+    return ("fewer" if difference.mean < 0.0 else "more"), None
 
 
 def difference_shown(difference: Estimate) -> dict[str, Any]:
-    """Return a difference with its 95% interval of the mean, what is not known, and its sign."""
+    """Return a difference with its 95% interval of the mean, and what is not known."""
     half = NORMAL_95 * difference.mc_se
     return {
         "mean": difference.mean,
@@ -79,24 +98,27 @@ def difference_shown(difference: Estimate) -> dict[str, Any]:
 
 def changed(field: str, value: Any, label: str, base: str, difference: Estimate) -> dict[str, Any]:
     """Return what one choice made otherwise comes to."""
-    sign = sign_of(difference)
+    sign, why = sign_of(difference)
     return {
         "field": field,
         "value": value,
         "label": label,
         "difference": difference_shown(difference),
         "sign": sign,
+        "why": why,
         "flips": {base, sign} == {"fewer", "more"},
     }
 
 
 def shown(question: Asked, base: Estimate, changes: list[dict[str, Any]], inputs: Any) -> dict[str, Any]:
     """Return what is known so far of what flips the sign."""
+    sign, why = sign_of(base)
     return {
         "state": question.state.model_dump(mode="json"),
         "names": list(question.names),
         "measure": HEADLINE,
-        "base": difference_shown(base) | {"sign": sign_of(base)},
+        "rule": RULE,
+        "base": difference_shown(base) | {"sign": sign, "why": why},
         "changes": list(changes),
         "inputs": inputs,
     }

@@ -6,11 +6,12 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
+from shieldwall.apps.explorer.labels import label_of, name_of
 from shieldwall.catalogue.facts import cites_of, facts_of
 from shieldwall.catalogue.kinds import kind_of
 from shieldwall.catalogue.load import Catalogue
 from shieldwall.model.law import Agreement
-from shieldwall.model.provenance import Cite, Dispute, Fact, Record
+from shieldwall.model.provenance import Cite, Dispute
 
 Citations = dict[str, list[dict[str, str]]]
 
@@ -32,7 +33,7 @@ def fact_shown(known: Catalogue, name: str) -> dict[str, Any]:
         "record_name": name_of(record) or record_id,
         "kind": kind_of(folder),
         "name": own,
-        "label": label_of(own, fact),
+        "label": label_of(known, record, own),
         "value": fact.value,
         "low": fact.low,
         "high": fact.high,
@@ -66,7 +67,7 @@ def record_shown(known: Catalogue, name: str) -> dict[str, Any]:
         "facts": [
             {
                 "id": f"{name}.{own}",
-                "label": label_of(own, fact),
+                "label": label_of(known, record, own),
                 "value": fact.value,
                 "low": fact.low,
                 "high": fact.high,
@@ -145,24 +146,6 @@ def cites_shown(known: Catalogue, cites: Iterable[Cite]) -> list[dict[str, Any]]
             }
         )
     return shown
-
-
-def name_of(record: Record) -> str | None:
-    """Return what a record is called."""
-    return getattr(record, "name", None) or getattr(record, "title", None)
-
-
-def label_of(name: str, fact: Fact) -> str:
-    """Return a fact's name as words, without the unit that it ends in.
-
-    Examples
-    --------
-    >>> from shieldwall.catalogue.load import shipped
-    >>> label_of("burnout_speed_km_s", shipped().fact("sm3_1a.burnout_speed_km_s"))
-    'burnout speed'
-    """
-    own = name.removesuffix("_" + fact.unit.lower().replace("/", "_"))
-    return own.replace("_", " ").replace(".", ", ")
 
 
 def _dispute(known: Catalogue, dispute: Dispute) -> dict[str, Any]:

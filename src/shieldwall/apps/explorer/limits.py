@@ -8,17 +8,22 @@ from typing import Final
 
 QUICK: Final = "quick"
 SLOW: Final = "slow"
+LONG: Final = "long"
 
 LANES: Final[dict[str, str]] = {
     "compare": QUICK, "map": QUICK, "flights": QUICK, "playback": QUICK, "picture": QUICK,
     "warning": QUICK, "money": QUICK, "engageable": SLOW, "refine": SLOW, "curve": SLOW, "flips": SLOW,
-    "export": SLOW,
+    "without": SLOW, "export": SLOW, "flips_of_facts": LONG,
 }  # fmt: skip
-"""In which line each kind of request waits: the page's own moves do not wait behind long work."""
+"""In which line each kind of request waits: the page's own moves do not wait behind long work.
+
+What takes minutes has a worker of its own, that comes for it and leaves after it.
+"""
 
 SECONDS: Final[dict[str, float]] = {
     "compare": 60.0, "map": 60.0, "flights": 60.0, "playback": 60.0, "picture": 90.0, "warning": 90.0,
-    "money": 60.0, "engageable": 180.0, "refine": 900.0, "curve": 300.0, "flips": 600.0, "export": 300.0,
+    "money": 60.0, "engageable": 180.0, "refine": 900.0, "curve": 300.0, "flips": 600.0, "without": 600.0,
+    "export": 300.0, "flips_of_facts": 3600.0,
 }  # fmt: skip
 """How long each kind may run before its worker is ended."""
 
@@ -31,8 +36,8 @@ class Limits:
     ----------
     body_bytes, body_seconds
         Of the body of a request: how large, and how long it may take to arrive.
-    waiting, waiting_of_client, waiting_s
-        Tasks in each line, of all clients and of one; how long one may wait.
+    waiting, waiting_of_client, waiting_s, long_waiting_s
+        Tasks in each line, of all clients and of one; how long one may wait, and one of the long work.
     cancel_grace_s, unheard_s
         After what time a cancelled task's worker is ended; and a job that nobody listens to.
     requests_per_s, burst
@@ -48,6 +53,7 @@ class Limits:
     waiting: int = 256
     waiting_of_client: int = 8
     waiting_s: float = 240.0
+    long_waiting_s: float = 3600.0
     cancel_grace_s: float = 5.0
     unheard_s: float = 10.0
     requests_per_s: float = 40.0

@@ -114,6 +114,11 @@ def routes(front: Front) -> APIRouter:
         """Return a fact with its range, basis, sources and disputes."""
         return _found(lambda: grounds.fact_shown(known, fact), "fact")
 
+    @router.get("/labels")
+    def show_labels() -> dict[str, dict[str, str]]:
+        """Return what every fact of the catalogue is called: its record's name, and its own in words."""
+        return front.labels
+
     @router.get("/record/{record}")
     def show_record(record: Id) -> dict[str, Any]:
         """Return a record of the catalogue with its facts and sources."""

@@ -115,6 +115,14 @@ AVAILABILITY_WORDS: Final[dict[Availability, tuple[str, str]]] = {
     "typical": ("Typical", "Units typically on station: owned is not at sea."),
     "low": ("Low", "Few units are on station."),
 }
+AS_FIELDED: Final = "as_fielded"
+COUNTERFACTUAL_NAMES: Final[dict[str, str]] = {
+    "same_kit_each_pays": "Same kit, each pays for all of it",
+    "same_budget": "Same budget, spent alone",
+    "not_built": "Not built",
+    "us_only_later": "U.S. only, later",
+}
+assert set(COUNTERFACTUAL_NAMES) == set(COUNTERFACTUALS)
 KNOWLEDGE_WORDS: Final[dict[Knowledge, tuple[str, str]]] = {
     "as_of": ("As of the date", "Only tests flown by the scenario's date count."),
     "today": ("Today", "All tests in the catalogue count."),
@@ -144,9 +152,9 @@ def meta(known: Catalogue, limits: Limits) -> dict[str, Any]:
             {"id": each.id, "name": each.name, "summary": each.summary} for each in known.records(Doctrine)
         ],
         "counterfactuals": [
-            {"id": "as_fielded", "name": "As fielded", "meaning": "What was bought, as it was bought."},
+            {"id": AS_FIELDED, "name": "As fielded", "meaning": "What was bought, as it was bought."},
             *(
-                {"id": name, "name": name.replace("_", " ").capitalize(), "meaning": meaning}
+                {"id": name, "name": COUNTERFACTUAL_NAMES[name], "meaning": meaning}
                 for name, meaning in COUNTERFACTUALS.items()
             ),
         ],
@@ -186,6 +194,19 @@ def meta(known: Catalogue, limits: Limits) -> dict[str, Any]:
         "not_modelled": list(NOT_MODELLED),
         "bases": ["reported", "derived", "assumed"],
     }
+
+
+def choice_name(known: Catalogue, field: str, value: Any) -> str:
+    """Return what a value of a field of the state is called on the page."""
+    names: dict[str, dict[Any, str]] = {
+        "availability": {name: shown for name, (shown, _) in AVAILABILITY_WORDS.items()},
+        "knowledge": {name: shown for name, (shown, _) in KNOWLEDGE_WORDS.items()},
+        "counterfactual": {AS_FIELDED: "As fielded", **COUNTERFACTUAL_NAMES},
+        "doctrine": {each.id: each.name for each in known.records(Doctrine)},
+        "false_tracks": {True: "yes", False: "no"},
+    }
+    name = names.get(field, {}).get(value, str(value).replace("_", " "))
+    return name if name[:2].isupper() or name.startswith("U.S.") else name[:1].lower() + name[1:]
 
 
 def _words(words: dict[Any, tuple[str, str]]) -> list[dict[str, str]]:

@@ -9,6 +9,7 @@ import numpy as np
 
 from shieldwall.apps.explorer.asked import Asked
 from shieldwall.apps.output import plain
+from shieldwall.case.aims import Place
 from shieldwall.case.build import Case
 from shieldwall.model.outcomes import LaunchAreaUsed, UnitPlaced
 from shieldwall.model.posture import PostureUnit
@@ -50,7 +51,8 @@ def map_shown(case: Case) -> dict[str, Any]:
     areas = areas_used(case.areas)
     outlines = [_area(area, used) for area, used in zip(case.areas, areas, strict=True)]
     spots = [(each.lon, each.lat) for each in placed] + [(each.lon, each.lat) for each in areas]
-    lons, lats = zip(*spots, *((place.lon, place.lat) for place in case.places), strict=True)
+    spots += [(place.lon, place.lat) for place in _places_in_reach(case)]
+    lons, lats = zip(*spots, strict=True)
     return {
         "units": shown,
         "sectors": _collection([_sector(each) for each in placed if each.range_km]),
@@ -84,6 +86,12 @@ def engageable(asked: Asked, place: int) -> dict[str, Any]:
         "cell_km": CELL_KM,
         "assumptions": list(ASSUMPTIONS),
     }
+
+
+def _places_in_reach(case: Case) -> list[Place]:
+    """Return the places that a missile of the raid can be aimed at: the map need not show the others."""
+    aimed = {int(place) for place in case.aims.place[case.flights.reachable_share > 0.0]}
+    return [place for index, place in enumerate(case.places) if index in aimed]
 
 
 def _carried(case: Case) -> dict[str, dict[str, int]]:

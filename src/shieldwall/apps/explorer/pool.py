@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from shieldwall.apps.explorer import worker as work
-from shieldwall.apps.explorer.limits import LANES, QUICK, SECONDS, SLOW, Limits
+from shieldwall.apps.explorer.limits import LANES, LONG, QUICK, SECONDS, SLOW, Limits
 from shieldwall.apps.explorer.refusals import Refused, Trouble, refused
 from shieldwall.apps.explorer.sizes import Shelf
 from shieldwall.apps.explorer.tasks import CANCELLED, DONE, FAILED, QUEUED, RUNNING, Line, Task
 
 NURSERY: Final = "shieldwall.apps.explorer.nursery"
-NICENESS: Final = {QUICK: 0, SLOW: 10}
+NICENESS: Final = {QUICK: 0, SLOW: 10, LONG: 15}
 MOST_TRIES: Final = 2
 """A task whose worker is lost is tried once more."""
 REMEMBERED: Final = frozenset(
@@ -55,11 +55,12 @@ class Pool:
     def __init__(self, limits: Limits, overlay: Path | None = None) -> None:
         self.limits = limits
         self._overlay = overlay
-        self._lines = {lane: Line(limits.waiting, limits.waiting_of_client) for lane in (QUICK, SLOW)}
+        self._lines = {lane: Line(limits.waiting, limits.waiting_of_client) for lane in NICENESS}
         self._hands: list[Hand] = []
         self._under_way: dict[tuple[str, bytes], Task] = {}
         self._answers: Shelf[bytes] = Shelf(limits.answer_bytes)
         self._closing = False
+        self._long_is_manned = False
         self._births: set[asyncio.Task[None]] = set()
         forks = "forkserver" in multiprocessing.get_all_start_methods()
         self._context: Any = multiprocessing.get_context("forkserver" if forks else "spawn")
@@ -116,7 +117,8 @@ class Pool:
             return task
         self._lines[LANES[kind]].put(task)
         self._under_way[key] = task
-        asyncio.get_running_loop().call_later(self.limits.waiting_s, self._expire, task)
+        patience = self.limits.long_waiting_s if LANES[kind] == LONG else self.limits.waiting_s
+        asyncio.get_running_loop().call_later(patience, self._expire, task)
         self._hand_out()
         return task
 
@@ -176,6 +178,8 @@ class Pool:
         loop = asyncio.get_running_loop()
         threading.Thread(target=self._listen, args=(hand, loop), daemon=True).start()
         self._hand_out()
+        if lane == LONG and hand.task is None:
+            self._end(hand)  # the work was called off before it came
 
     def _listen(self, hand: Hand, loop: asyncio.AbstractEventLoop) -> None:
         """Pass on what a worker says, until it hangs up; in a thread of its own."""
@@ -201,8 +205,8 @@ class Pool:
                 if said.event == work.DONE and task.kind in REMEMBERED:
                     self._answers.put((task.kind, task.payload), said.body, len(said.body))
                 task.tell(status=said.event, body=said.body, code=said.status)
-            if said.resident_bytes > self.limits.worker_bytes:
-                self._end(hand)  # it grew too large: another takes its place when it has hung up
+            if said.resident_bytes > self.limits.worker_bytes or hand.lane == LONG:
+                self._end(hand)  # it grew too large, or its one long work is done: another comes when needed
             self._hand_out()
 
     def _lost(self, hand: Hand) -> None:
@@ -210,6 +214,8 @@ class Pool:
         if hand not in self._hands:
             return
         self._hands.remove(hand)
+        if hand.lane == LONG:
+            self._long_is_manned = False
         task = hand.task
         self._free(hand)
         hand.line.close()
@@ -221,10 +227,15 @@ class Pool:
             else:
                 self._fail(task, 503, "the worker was lost; try again")
         if not self._closing:
-            birth = asyncio.get_running_loop().create_task(self._hire(hand.lane))
-            self._births.add(birth)
-            birth.add_done_callback(self._births.discard)
+            if hand.lane != LONG:
+                self._send_for(hand.lane)
             self._hand_out()
+
+    def _send_for(self, lane: str) -> None:
+        """Hire a worker, while everything else goes on."""
+        birth = asyncio.get_running_loop().create_task(self._hire(lane))
+        self._births.add(birth)
+        birth.add_done_callback(self._births.discard)
 
     def _fail(self, task: Task, code: int, message: str) -> None:
         self._forget(task)
@@ -242,7 +253,13 @@ class Pool:
             del self._under_way[key]
 
     def _hand_out(self) -> None:
-        """Give waiting tasks to free workers, to the one who had the same ground before where that can be."""
+        """Give waiting tasks to free workers, to the one who had the same ground before where that can be.
+
+        For long work a worker is sent for.
+        """
+        if len(self._lines[LONG]) > 0 and not self._long_is_manned:
+            self._long_is_manned = True
+            self._send_for(LONG)
         for lane, line in self._lines.items():
             free = [
                 hand for hand in self._hands if hand.lane == lane and hand.task is None and not hand.leaving

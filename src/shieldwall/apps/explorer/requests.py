@@ -59,9 +59,16 @@ class RefineRequest(StateRequest):
 
 
 class FlipsRequest(StateRequest):
-    """What flips the sign; with ``inputs`` the facts are gone through too, which takes minutes."""
+    """What flips the sign: the page's choices, and with ``inputs`` the facts, which takes minutes."""
 
     inputs: StrictBool = False
+    choices: StrictBool = True
+
+
+class WithoutRequest(StateRequest):
+    """Which class of the defence's own units and links is to be lost, one at a time."""
+
+    asset_class: AssetClass
 
 
 class CurveRequest(StateRequest):

@@ -15,17 +15,14 @@ import numpy as np
 import numpy.typing as npt
 
 from shieldwall.apps.explorer.asked import Asked
-from shieldwall.apps.explorer.replay import Setting
 from shieldwall.apps.explorer.sizes import bytes_of
 from shieldwall.case.build import Case, build_case
-from shieldwall.engagement.orders import Luck
 from shieldwall.model.arrangement import Arrangement
 from shieldwall.model.scenario import Scenario
 from shieldwall.study import geometry as ground
 from shieldwall.study.columns import battle_columns, battle_outcomes
 from shieldwall.study.compare import DRAWS
 from shieldwall.study.draw_part import DrawPart, GeometryPart, Plan, signature
-from shieldwall.study.false_tracks import fooled_raid, fooled_units, with_false_tracks
 from shieldwall.study.tally import Sums, summed
 from shieldwall.study.trial import Counts, DrawRun, Looked
 
@@ -53,53 +50,6 @@ def ground_key(scenario: Scenario) -> str:
     return json.dumps(fields, sort_keys=True)
 
 
-class WarmRun(DrawRun):
-    """One draw of a case that may change in its light parts."""
-
-    def __init__(self, case: Case, draw: int) -> None:
-        super().__init__(case, draw)
-        self._by_rule: dict[str, Looked] = {}
-
-    def moved(self, case: Case) -> WarmRun:
-        """Return the draw of a case with the same ground and the same units on station.
-
-        What is seen and what shooters could do stay; battles stay where the kill probabilities do.
-        """
-        run = self
-        if not np.array_equal(case.samples.kill[self.draw], self.case.samples.kill[self.draw]):
-            run = WarmRun(case, self.draw)
-            run._opened, run._pictures, run._looked = self._opened, self._pictures, self._looked
-            run._by_rule = self._by_rule
-        run.case = case
-        if len(run._looked) > MOST_LOOKED:
-            for kept in (run._pictures, run._looked, run._fought, run._grounds, run._by_rule):
-                kept.clear()
-        return run
-
-    @property
-    def looked_at(self) -> int:
-        """How many different looks are kept."""
-        return len(self._looked)
-
-    def fight(self, arrangement: Arrangement, rule: str, size: int, count: int) -> Counts:
-        """Return the counts of battles under an arrangement whose signature is ``rule``."""
-        if rule not in self._by_rule:
-            self._by_rule[rule] = self.look(arrangement)
-        return self._battles(self._by_rule[rule], size, count)
-
-    def setting(self, arrangement: Arrangement, size: int) -> Setting:
-        """Return what the battles of this draw are played with, as `fight` plays them."""
-        looked = self.look(arrangement)
-        looks, units, raid = looked.looks, self._units, self._raid(size)
-        false_chance = self.case.samples.networks.false_track_probability[:, self.draw]
-        if false_chance.any():
-            looks = with_false_tracks(looks, looked.false_tracks, units.party)
-            units, raid = fooled_units(units, false_chance), fooled_raid(raid, false_chance)
-        return Setting(
-            looks, units, raid, self._doctrine(looked.coordination), Luck(self.case.seed, self.draw)
-        )
-
-
 @dataclass(frozen=True)
 class Ground:
     """What an arrangement can do in one draw: by flight (measures, F), added up, and by place."""
@@ -125,7 +75,8 @@ class Warm:
         self._weights: ground.Weights | None = None
         self._steps: npt.NDArray[np.int64] = np.zeros(0, np.int64)
         self._own = 0
-        self._runs: dict[int, WarmRun] = {}
+        self._runs: dict[int, DrawRun] = {}
+        self._looked: dict[tuple[int, str], Looked] = {}
         self._grounds: dict[tuple[int, str], Ground] = {}
         self._ground_differences: dict[tuple[int, str, str], GeometryPart] = {}
         self._sums: dict[tuple[int, str, int, int], tuple[Whole, Sums]] = {}
@@ -139,6 +90,7 @@ class Warm:
             case = build_case(scenario, asked.distinct, asked.catalogue, seed=scenario.seed, draws=self.draws)
             if self._case is None or not np.array_equal(case.samples.ready, self._case.samples.ready):
                 self._runs.clear()
+                self._looked.clear()
                 self._grounds.clear()
                 self._ground_differences.clear()
             self._sums.clear()
@@ -150,18 +102,28 @@ class Warm:
 
     def weight(self) -> int:
         """Return the bytes that it holds: case and draws weighed when they have changed, sums by number."""
-        state = (self._key, len(self._runs), sum(run.looked_at for run in self._runs.values()))
+        state = (self._key, len(self._runs), sum(run.looks_kept for run in self._runs.values()))
         if self._weighed[0] != state:
             self._weighed = (state, bytes_of([self._case, self._runs, self._grounds]))
         return self._weighed[1] + BYTES_OF_SUMS * len(self._sums)
 
-    def run(self, case: Case, draw: int) -> WarmRun:
+    def run(self, case: Case, draw: int) -> DrawRun:
         """Return a draw of a case with this ground, ready to be run."""
         if draw not in self._runs:
-            self._runs[draw] = WarmRun(case, draw)
+            self._runs[draw] = DrawRun(case, draw)
         elif self._runs[draw].case is not case:
-            self._runs[draw] = self._runs[draw].moved(case)
+            run = self._runs[draw] = self._runs[draw].moved(case)
+            if run.looks_kept > MOST_LOOKED:
+                run.forget()
+                self._looked = {key: looked for key, looked in self._looked.items() if key[0] != draw}
         return self._runs[draw]
+
+    def fight(self, case: Case, draw: int, arrangement: Arrangement, size: int, count: int) -> Counts:
+        """Return the counts of battles of one draw under an arrangement."""
+        run, key = self.run(case, draw), (draw, signature(arrangement))
+        if key not in self._looked:
+            self._looked[key] = run.look(arrangement)
+        return run.fight(self._looked[key], size, count)
 
     def part(self, plan: Plan, draw: int) -> DrawPart:
         """Return what one draw adds to a comparison without cells, from what is warm.
@@ -196,7 +158,7 @@ class Warm:
         if key not in self._sums:
             if len(self._sums) >= MOST_KEPT:
                 self._sums.clear()
-            counts = self.run(plan.case, draw).fight(arrangement, key[1], size, count)
+            counts = self.fight(plan.case, draw, arrangement, size, count)
             values = battle_outcomes(plan.case, draw, counts, frozenset(arrangement.absent), split=True)
             self._sums[key] = (values, summed(values, self._steps))
         return self._sums[key]

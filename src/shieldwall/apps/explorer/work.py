@@ -32,6 +32,7 @@ from shieldwall.model.raid import LARGEST_RAID, SMALLEST_RAID
 from shieldwall.study.compare import DRAWS, Settings
 from shieldwall.study.flips import Asked as FlipsAsked
 from shieldwall.study.flips import find_flips
+from shieldwall.study.without_one import without_one
 
 WARM_BYTES: Final = 800_000_000
 """What the cases that one worker keeps warm may hold; the one in use always stays."""
@@ -161,8 +162,9 @@ def _flips(desk: Desk, payload: dict[str, Any], voice: Voice) -> dict[str, Any]:
         return paired_difference(desk.warm(each, _Unheard(voice)), each, Effort(), _Unheard(voice).report)
 
     base = difference(question)
+    sign, _ = flipping.sign_of(base)
     changes: list[dict[str, Any]] = []
-    wanted = list(flipping.choices(question, desk.known))
+    wanted = list(flipping.choices(question, desk.known)) if payload["choices"] else []
     for done, (field, value, label) in enumerate(wanted):
         voice.report(f"what if {label}", done / len(wanted))
         try:
@@ -170,13 +172,28 @@ def _flips(desk: Desk, payload: dict[str, Any], voice: Voice) -> dict[str, Any]:
             found = difference(other)
         except (Refused, InputError):
             continue  # the choice does not go with the others: it is not offered
-        changes.append(flipping.changed(field, value, label, flipping.sign_of(base), found))
+        changes.append(flipping.changed(field, value, label, sign, found))
         voice.partial(flipping.shown(question, base, changes, None))
     inputs = None
     if payload["inputs"]:
+        voice.report("reading the facts and flying the raid", 0.0)
         asked_of_facts = FlipsAsked(question.scenario, question.distinct, question.scenario.seed, workers=1)
         inputs = plain(find_flips(asked_of_facts, question.catalogue, voice.report))
     return flipping.shown(question, base, changes, inputs)
+
+
+def _without(desk: Desk, payload: dict[str, Any], voice: Voice) -> dict[str, Any]:
+    question = desk.question(payload)
+    case = desk.warm(question, voice).case_of(question)
+    named = {name: case.arrangements[name] for name in question.distinct}
+    found = without_one(case, named, payload["asset_class"], progress=voice.report)
+    desk.weigh(question)
+    return {
+        "state": question.state.model_dump(mode="json"),
+        "names": list(question.names),
+        "seed": question.scenario.seed,
+        "without_one": plain(found),
+    }
 
 
 class _Unheard:
@@ -246,6 +263,8 @@ KINDS: Final[dict[str, Callable[[Desk, dict[str, Any], Voice], dict[str, Any]]]]
     "refine": _refine,
     "curve": _curve,
     "flips": _flips,
+    "flips_of_facts": _flips,
+    "without": _without,
     "warning": _warning,
     "picture": _picture,
     "map": _map,

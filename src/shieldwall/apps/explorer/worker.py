@@ -30,7 +30,7 @@ DONE: Final = "done"
 FAILED: Final = "failed"
 CANCELLED: Final = "cancelled"
 
-JOBS: Final = frozenset({"refine", "curve", "flips"})
+JOBS: Final = frozenset({"refine", "curve", "flips", "flips_of_facts", "without"})
 """Kinds of which somebody hears how they go; of the others only the end is told."""
 LEAST_STEP: Final = 0.01
 """Progress is told when it has grown by so much."""

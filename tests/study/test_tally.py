@@ -14,9 +14,10 @@ from shieldwall.study.tally import (
     Scale,
     Sums,
     drawn_estimate,
+    drawn_estimates,
     estimates,
     merged_bins,
-    percentile_of_bins,
+    percentiles_of_bins,
     summed,
 )
 
@@ -143,17 +144,20 @@ def test_scale_divides_and_widens_the_bins() -> None:
 @given(st.lists(whole_numbers, min_size=1, max_size=5))
 def test_histograms_add_up_whatever_their_ranges(parts: list[list[int]]) -> None:
     columns = [np.array(values, np.int64) for values in parts]
-    first, counts = merged_bins([summed(values[:, None], [1]).bins[0] for values in columns])
+    both = merged_bins([summed(np.stack([values, -2 * values], axis=1), [1, 1]).bins for values in columns])
     everything = np.concatenate(columns)
-    assert np.array_equal(np.repeat(np.arange(first, first + len(counts)), counts), np.sort(everything))
+    for column, values in enumerate((everything, -2 * everything)):
+        counts = both.counts[both.starts[column] : both.starts[column + 1]]
+        bins = np.arange(both.first[column], both.first[column] + len(counts))
+        assert np.array_equal(np.repeat(bins, counts), np.sort(values))
 
 
 @given(whole_numbers, st.floats(0.5, 99.5))
 def test_a_percentile_of_a_histogram_is_that_of_the_numbers(values: list[int], percent: float) -> None:
     whole = np.array(values, np.int64)
-    first, counts = summed(whole[:, None], [1]).bins[0]
+    bins = summed(np.stack([whole, whole + 7], axis=1), [1, 1]).bins
     reached = np.sort(whole)[np.arange(1, len(whole) + 1) * 100.0 >= percent * len(whole)]
-    assert percentile_of_bins(first, counts, percent) == reached[0]
+    assert percentiles_of_bins(bins, percent).tolist() == [reached[0], reached[0] + 7]
 
 
 @given(whole_numbers, st.integers(1, 40))
@@ -163,8 +167,8 @@ def test_sums_do_not_depend_on_order(values: list[int], step: int) -> None:
     assert (one.count, one.total.tolist(), one.squares.tolist()) == (
         other.count, other.total.tolist(), other.squares.tolist(),
     )  # fmt: skip
-    assert one.bins[0][0] == other.bins[0][0]
-    assert np.array_equal(one.bins[0][1], other.bins[0][1])
+    assert one.bins.first == other.bins.first
+    assert np.array_equal(one.bins.counts, other.bins.counts)
 
 
 def test_what_each_draw_gives_without_luck() -> None:
@@ -173,4 +177,5 @@ def test_what_each_draw_gives_without_luck() -> None:
     assert found.mean == pytest.approx(shares.mean(), rel=1e-12)
     assert found.mc_se == pytest.approx(stats.sem(shares), rel=1e-12)
     assert found.epistemic == found.predictive == tuple(np.percentile(shares, PERCENTILES))
-    assert drawn_estimate(shares, (0.0, 1.0)).predictive == (0.0, 1.0)
+    both = drawn_estimates(np.stack([shares, 1.0 - shares], axis=1))
+    assert both == [found, drawn_estimate(1.0 - shares)]

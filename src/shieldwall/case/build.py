@@ -31,6 +31,7 @@ from shieldwall.case.remarks import case_remarks
 from shieldwall.catalogue.load import Catalogue
 from shieldwall.command.links import Links, Luck, draw_links, stacked_luck
 from shieldwall.command.scene import Scene, Target, set_scene
+from shieldwall.engagement.orders import RaidDraw
 from shieldwall.model.arrangement import Arrangement
 from shieldwall.model.doctrine import Doctrine
 from shieldwall.model.errors import InputError, suggestion
@@ -101,6 +102,7 @@ class Case:
     used: tuple[FactUsed, ...]
     inputs: tuple[Input, ...]
     drawn_links: dict[int, tuple[Arrangement, Links]] = field(default_factory=dict, compare=False, repr=False)
+    raids: dict[int, RaidDraw] = field(default_factory=dict, compare=False, repr=False)
 
     def links_of(self, arrangement: Arrangement) -> Links:
         """Return what passes between the parties under an arrangement in every draw, (draws, P, P).
@@ -115,6 +117,24 @@ class Case:
             links = draw_links(matrices, stacked_luck(samples.luck))
             self.drawn_links[id(arrangement)] = (arrangement, links)
         return self.drawn_links[id(arrangement)][1]
+
+    def raid_of(self, size: int, draw: int) -> RaidDraw:
+        """Return what the battles of a draw play when the raid has a size."""
+        if size not in self.raids:
+            raid = self.scenario.raid
+            spacing_ms = raid.launch_window_s * 1000.0 / max(size - 1, 1)
+            self.raids[size] = RaidDraw(
+                size=np.array(raid.counts(size), np.int32),
+                second_size=np.array(raid.counts(self.second_raid_size), np.int32),
+                flight_start=self.flights.part_start,
+                flight_weight=self.flights.weight,
+                beneficiary=self.beneficiary[self.flights.aim],
+                beneficiary_party=np.full(len(self.beneficiaries), self.home, np.int8),
+                reliability=self.samples.reliability[0],
+                leaks=np.ones(len(raid.parts), np.bool_),
+                offset_ms=np.rint(np.arange(size) * spacing_ms).astype(np.int32),
+            )
+        return self.raids[size].with_reliability(self.samples.reliability[draw])
 
     @property
     def second_raid_size(self) -> int:
@@ -241,41 +261,13 @@ def build_case(
         ready=availability(scenario, forces, catalogue, ledger),
         kill=_by_magazine_type(chances, forces, draws),
         price=prices,
-        doctrine={
-            name: ledger.sample(f"{doctrine.id}.{name}", getattr(doctrine.facts, name), "doctrine")
-            for name in ("track_probability", "discrimination_probability")
-        },
-        reliability=np.stack(
-            [
-                ledger.sample(f"{threat.id}.reliability", _given(threat, "reliability"), "raid")
-                for threat in threats
-            ],
-            axis=1,
-        ),
+        doctrine=_doctrine_draws(doctrine, ledger),
+        reliability=_reliability_draws(threats, ledger),
     )
     note_the_day(scenario.parties, nets, samples.crossings, samples.luck, ledger)
     beneficiaries = tuple(dict.fromkeys(place.beneficiary for place in places))
     of_place = np.array([beneficiaries.index(place.beneficiary) for place in places], np.int32)
-    cross_section = np.array(
-        [
-            ledger.value(
-                f"{threat.id}.cross_section_m2",
-                _given(threat, "cross_section_m2"),
-                "how large the missile looks",
-            )
-            for threat in threats
-        ]
-    )
-    rows = flights.library.impact_ms.shape[0]
-    seen = (
-        flights.library,
-        Target(np.full(rows, home, np.int8), np.tile(cross_section[flights.part], LEVELS)),
-        forces.radars,
-        forces.shooters,
-        len(scenario.parties),
-        farthest_seen_m(samples.radars, float(cross_section.max())),
-    )
-    scene = kept("scene", seen, lambda: set_scene(*seen))
+    scene = _scene(scenario, flights, forces, samples.radars, _cross_sections_m2(threats, ledger))
     return Case(
         scenario=scenario,
         draws=draws,
@@ -301,6 +293,42 @@ def build_case(
         used=ledger.used(),
         inputs=ledger.inputs(),
     )
+
+
+def _doctrine_draws(doctrine: Doctrine, ledger: Ledger) -> dict[str, Floats]:
+    return {
+        name: ledger.sample(f"{doctrine.id}.{name}", getattr(doctrine.facts, name), "doctrine")
+        for name in ("track_probability", "discrimination_probability")
+    }
+
+
+def _reliability_draws(threats: Sequence[Threat], ledger: Ledger) -> Floats:
+    """Return how reliable each kind of missile is, (draws, C)."""
+    named = [(f"{threat.id}.reliability", _given(threat, "reliability")) for threat in threats]
+    return np.stack([ledger.sample(name, fact, "raid") for name, fact in named], axis=1)
+
+
+def _cross_sections_m2(threats: Sequence[Threat], ledger: Ledger) -> Floats:
+    """Return the radar cross-section of each kind of missile, (C,)."""
+    named = [(f"{threat.id}.cross_section_m2", _given(threat, "cross_section_m2")) for threat in threats]
+    return np.array([ledger.value(name, fact, "how large the missile looks") for name, fact in named])
+
+
+def _scene(
+    scenario: Scenario, flights: RaidFlights, forces: Forces, radars: list[Radars], cross_section_m2: Floats
+) -> Scene:
+    """Return the flights before the forces, kept for the next case that has the same ones."""
+    rows = flights.library.impact_ms.shape[0]
+    home = scenario.parties.index(scenario.home_party)
+    seen = (
+        flights.library,
+        Target(np.full(rows, home, np.int8), np.tile(cross_section_m2[flights.part], LEVELS)),
+        forces.radars,
+        forces.shooters,
+        len(scenario.parties),
+        farthest_seen_m(radars, float(cross_section_m2.max())),
+    )
+    return kept("scene", seen, lambda: set_scene(*seen))
 
 
 def _by_magazine_type(chances: Mapping[str, KillChances], forces: Forces, draws: int) -> Floats:

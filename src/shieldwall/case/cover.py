@@ -21,7 +21,7 @@ from shieldwall.case.build import (
     sampled_constellations,
 )
 from shieldwall.case.flown import FlownRegion, FlownToPosts, fly_region, fly_to_posts
-from shieldwall.case.forces import Forces, Theatre, muster, sampled_radars
+from shieldwall.case.forces import Forces, Theatre, muster, sampled_radars, station_facts
 from shieldwall.case.ground import Ground
 from shieldwall.case.ledger import Floats, Ledger
 from shieldwall.case.raid_flights import middle, stacked, threat_model
@@ -41,7 +41,7 @@ from shieldwall.model.law import Agreement
 from shieldwall.model.outcomes import FactUsed
 from shieldwall.model.provenance import Fact
 from shieldwall.model.scenario import Scenario
-from shieldwall.model.systems import Command, Interceptor, Platform
+from shieldwall.model.systems import Command, Interceptor
 from shieldwall.model.threat import LaunchArea, Threat
 from shieldwall.opportunity.windows import stack_reaches
 from shieldwall.physics.flight_records import Place, Shape
@@ -315,13 +315,10 @@ def on_station(
     else:
         present = np.ones((STATION_DRAWS, len(forces.units)), np.bool_)
         place = (np.arange(STATION_DRAWS) + 0.5) / STATION_DRAWS
-        for index, unit in enumerate(forces.units):
-            if unit.kind not in {"ship", "ground_battery"}:
-                continue
-            name = f"availability_{scenario.availability}"
-            fact = getattr(catalogue.record(Platform, unit.system).facts, name)
-            share = ledger.value(f"{unit.system}.{name}", fact, "share of units on station")
-            order = np.argsort(uniforms(scenario.seed, f"on station: {unit.id}", STATION_DRAWS))
+        for index, name, fact in station_facts(scenario, forces, catalogue):
+            share = ledger.value(name, fact, "share of units on station")
+            label = f"on station: {forces.units[index].id}"
+            order = np.argsort(uniforms(scenario.seed, label, STATION_DRAWS))
             present[order, index] = place < share
     gone = np.array([unit.party in arranged.absent for unit in forces.units], np.bool_)
     return present & ~gone

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -19,6 +19,7 @@ from shieldwall.command.shooters import ENGAGE_ON_REMOTE, LAUNCH_ON_REMOTE, LOWE
 from shieldwall.model.arrangement import relation_names
 from shieldwall.model.errors import InputError, suggestion
 from shieldwall.model.posture import Option, PostureUnit
+from shieldwall.model.provenance import Fact
 from shieldwall.model.scenario import Scenario
 from shieldwall.model.systems import Interceptor, Load, Platform, Radar
 from shieldwall.physics.earth import ecef_m, geodesic
@@ -125,7 +126,7 @@ def units_in_place(scenario: Scenario, catalogue: Catalogue) -> tuple[PostureUni
 
 def _names(unit: PostureUnit, catalogue: Catalogue) -> set[str]:
     names = {unit.id, unit.system, *(load.interceptor for load in loads_of(catalogue, unit))}
-    if unit.kind in {"ship", "ground_battery"}:
+    if unit.has_platform:
         radar = catalogue.record(Platform, unit.system).radar
         names |= {radar} if radar else set()
     return names | ({unit.hull} if unit.hull else set())
@@ -158,7 +159,7 @@ def muster(
     for index, unit in enumerate(units):
         if unit.kind == "radar_site":
             mounts.append(_Mount(index, unit.system))
-        if unit.kind not in {"ship", "ground_battery"}:
+        if not unit.has_platform:
             continue
         platform = catalogue.record(Platform, unit.system)
         fielded = {
@@ -184,7 +185,7 @@ def muster(
 
 def _is_out_of_theatre(unit: PostureUnit, catalogue: Catalogue, theatre: Theatre) -> bool:
     """Say whether a shooter is farther from every aim point than threat and interceptor reach together."""
-    if unit.kind not in {"ship", "ground_battery"} or unit.position is None:
+    if not unit.has_platform or unit.position is None:
         return False
     ranges = [
         catalogue.record(Interceptor, load.interceptor).facts.max_range_km.si
@@ -345,6 +346,17 @@ def sampled_radars(forces: Forces, catalogue: Catalogue, ledger: Ledger) -> list
     ]
 
 
+def station_facts(
+    scenario: Scenario, forces: Forces, catalogue: Catalogue
+) -> Iterator[tuple[int, str, Fact]]:
+    """Yield each ship and battery with the name and fact of its platform's share of units on station."""
+    column = f"availability_{scenario.availability}"
+    for index, unit in enumerate(forces.units):
+        if unit.has_platform:
+            facts = catalogue.record(Platform, unit.system).facts
+            yield index, f"{unit.system}.{column}", getattr(facts, column)
+
+
 def availability(
     scenario: Scenario, forces: Forces, catalogue: Catalogue, ledger: Ledger
 ) -> npt.NDArray[np.bool_]:
@@ -357,13 +369,10 @@ def availability(
     ready = np.ones((ledger.draws, len(forces.units)), np.bool_)
     if scenario.availability == "all":
         return ready
-    for index, unit in enumerate(forces.units):
-        if unit.kind not in {"ship", "ground_battery"}:
-            continue
-        name = f"availability_{scenario.availability}"
-        fact = getattr(catalogue.record(Platform, unit.system).facts, name)
+    for index, name, fact in station_facts(scenario, forces, catalogue):
+        unit = forces.units[index]
         luck = f"{unit.system}.availability_typical"
-        share = ledger.sample_with(luck, f"{unit.system}.{name}", fact, "share of units on station")
+        share = ledger.sample_with(luck, name, fact, "share of units on station")
         label = f"on station: {unit.id}"
         ready[:, index] = uniforms(ledger.seed, label, ledger.draws) < share
         ledger.drew_the_day(label, "who is on station", ready[:, index])

@@ -41,8 +41,14 @@ def stack_looks(looks: LookTable, coordination: int) -> Records:
     """Return a table's two tiers as LOOK[2, G, F, K], without the looks that sectors forbid.
 
     Under sectors a group's upper tier fires at the flights assigned to it, and its lower tier also at those
-    that the assigned group's lower tier cannot reach.
+    that the assigned group's lower tier cannot reach. The same table is stacked once for each coordination.
     """
+    if coordination not in looks.stacked:
+        looks.stacked[coordination] = _stacked_looks(looks, coordination)
+    return looks.stacked[coordination]
+
+
+def _stacked_looks(looks: LookTable, coordination: int) -> Records:
     groups, flights = looks.look_count.shape
     stacked = np.zeros((2, groups, flights, K), LOOK)
     made = np.arange(K) < looks.look_count[:, :, None]

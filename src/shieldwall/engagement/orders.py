@@ -7,6 +7,7 @@ one interceptor), ``C`` raid components (threats of one class), ``F`` flights, `
 from __future__ import annotations
 
 import itertools
+from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
@@ -160,6 +161,14 @@ class RaidDraw:
         if self.offset_ms.size and (int(self.offset_ms.min()) < 0 or int(self.offset_ms.max()) >= LATEST_MS):
             raise ValueError("a launch offset lies between 0 and about six days")
         checked_probability(self.reliability)
+
+    def with_reliability(self, reliability: Probabilities) -> RaidDraw:
+        """Return the same raid with another reliability, (C,); flights and targets are worked out once."""
+        _ = self.flights, self.flight_guide, self.roster, self.numbers  # the copy shares what is kept
+        other = copy(self)
+        object.__setattr__(other, "reliability", checked_probability(reliability))
+        other.__dict__.pop("components", None)
+        return other
 
     def _weight_of(self, component: int) -> float:
         flights = slice(self.flight_start[component], self.flight_start[component + 1])

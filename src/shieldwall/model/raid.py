@@ -107,6 +107,8 @@ class Raid(Record):
         Seats by Webster's method: the next missile goes to the part with the greatest ``share / (2 n + 1)``,
         so that a larger raid is a smaller one with missiles added.
         """
+        if not self.mixed_with:
+            return (size,)
         parts = self.parts
         held = [0] * len(parts)
         for _ in range(size):

@@ -6,7 +6,7 @@ shooters that can make it. The next look starts only after the intercept of the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Final
 
 import numpy as np
@@ -45,6 +45,8 @@ class LookTable:
         Bit ``u`` is set where lower shooter ``u`` can fire at the flight.
     lower_launch_ms, lower_intercept_ms : int32[G, F]
         Milliseconds after the threat's launch; `NEVER` where no lower shooter can fire.
+    stacked : dict
+        The table as the battle's kernel reads it, by fire coordination, kept from one call to the next.
     """
 
     group_of_shooter: npt.NDArray[np.int8]
@@ -58,7 +60,10 @@ class LookTable:
     lower_shooters: npt.NDArray[np.uint64]
     lower_launch_ms: npt.NDArray[np.int32]
     lower_intercept_ms: npt.NDArray[np.int32]
+    stacked: dict[int, npt.NDArray[np.void]] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
 
     def content(self) -> tuple[bytes, ...]:
         """Return all that the table says, as bytes: equal for tables that say the same."""
-        return tuple(getattr(self, each.name).tobytes() for each in fields(self))
+        return tuple(getattr(self, each.name).tobytes() for each in fields(self) if each.init)

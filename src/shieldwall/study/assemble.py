@@ -41,7 +41,7 @@ from shieldwall.study.draw_part import DrawPart, GeometryPart, Plan
 from shieldwall.study.placed import launch_areas_used, places_engageable, units_placed
 from shieldwall.study.remarks import NOT_MODELLED, remarks_on
 from shieldwall.study.rests_on import assumed_share
-from shieldwall.study.tally import PERCENTILES, Scale, Sums, drawn_estimate, estimates
+from shieldwall.study.tally import PERCENTILES, Scale, Sums, drawn_estimate, drawn_estimates, estimates
 
 SCHEMA: Final = "shieldwall.compare/1"
 NAMES: Final = frozenset(measure.name for measure in MEASURES)
@@ -141,16 +141,21 @@ def _scales(columns: Sequence[Column], orders: int = 1) -> list[Scale]:
 def _ground_estimates(plan: Plan, grounds: Sequence[GeometryPart]) -> dict[str, Estimate]:
     """Return the estimates of geometry: all, and by beneficiary."""
     means = np.stack([part.means for part in grounds])
-    seconds = _warning_percentiles(grounds)
+    draws, measures, columns = means.shape
+    found = drawn_estimates(means.reshape(draws, -1))
+    reached = np.asarray(np.isfinite(means).all(axis=0))
     fields: dict[str, Estimate] = {}
     for row, measure in enumerate(ground.MEASURES):
+        whole, *split = found[row * columns : (row + 1) * columns]
+        if measure == ground.WARNING:
+            whole = replace(whole, predictive=_warning_percentiles(grounds))
         by_beneficiary = {
-            name: drawn_estimate(means[:, row, 1 + place])
-            for place, name in enumerate(plan.case.beneficiaries)
-            if np.isfinite(means[:, row, 1 + place]).all()
+            name: estimate
+            for name, estimate, told in zip(plan.case.beneficiaries, split, reached[row, 1:], strict=True)
+            if told
         }
-        whole = drawn_estimate(means[:, row, 0], seconds if measure == ground.WARNING else None)
         fields[measure] = replace(whole, by_beneficiary=by_beneficiary)
+    assert len(fields) == measures
     return fields
 
 
@@ -179,7 +184,7 @@ def _cells(plan: Plan, parts: Sequence[DrawPart]) -> dict[str, Cell]:
             if column.measure in NAMES
         }
         values = np.stack([part.cell_geometry[name] for part in parts])
-        fields |= {measure: drawn_estimate(values[:, row]) for row, measure in enumerate(ground.MEASURES)}
+        fields |= dict(zip(ground.MEASURES, drawn_estimates(values), strict=True))
         found[name] = Cell(
             mechanisms={mechanism: mechanism in members for mechanism in MECHANISMS},
             coordination=plan.cells[name].effective_coordination,

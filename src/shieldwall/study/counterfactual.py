@@ -27,7 +27,7 @@ from shieldwall.model.what_if import CounterfactualWorld, PartyInWorld, Programm
 from shieldwall.study import geometry as ground
 from shieldwall.study.columns import Column, battle_columns, battle_outcomes
 from shieldwall.study.draw_part import battles_per_draw
-from shieldwall.study.tally import Scale, Sums, drawn_estimate, estimates, summed
+from shieldwall.study.tally import Scale, Sums, drawn_estimates, estimates, summed
 from shieldwall.study.trial import DrawRun
 
 Floats = npt.NDArray[np.float64]
@@ -162,7 +162,7 @@ def _paired(
             )
         )
         still = np.stack([part[name][1] for part in parts])
-        fought |= {measure: drawn_estimate(still[:, row]) for row, measure in enumerate(ground.MEASURES)}
+        fought |= dict(zip(ground.MEASURES, drawn_estimates(still), strict=True))
         found[name] = {measure.name: fought[measure.name] for measure in MEASURES}
     return found
 

@@ -26,16 +26,33 @@ PERCENTILES = (5.0, 95.0)
 
 
 @dataclass(frozen=True)
-class Sums:
-    """One draw's battles, summed: count, sums and sums of squares (Q,), and a histogram for each column.
+class Bins:
+    """Histograms of Q columns, one behind the other.
 
-    A histogram is (first bin, counts by bin); bins are ``step`` wide.
+    ``first`` (Q,) is each column's lowest bin; its counts are those from ``starts[q]`` to ``starts[q + 1]``.
     """
+
+    first: Whole
+    starts: Whole
+    counts: npt.NDArray[np.integer]
+
+    def columns(self, count: int) -> Bins:
+        """Return the histograms of the first columns."""
+        return Bins(self.first[:count], self.starts[: count + 1], self.counts[: self.starts[count]])
+
+
+@dataclass(frozen=True)
+class Sums:
+    """One draw's battles, summed: count, sums and sums of squares (Q,), and a histogram for each column."""
 
     count: int
     total: Whole
     squares: Whole
-    bins: tuple[tuple[int, npt.NDArray[np.int32]], ...]
+    bins: Bins
+
+    def columns(self, count: int) -> Sums:
+        """Return the sums of the first columns."""
+        return Sums(self.count, self.total[:count], self.squares[:count], self.bins.columns(count))
 
 
 def summed(values: Whole, steps: npt.ArrayLike) -> Sums:
@@ -49,26 +66,30 @@ def summed(values: Whole, steps: npt.ArrayLike) -> Sums:
         Width of each column's histogram bins.
     """
     total, squares, first, starts, counts = add_up(values, np.asarray(steps, np.int64))
-    bins = tuple(
-        (int(low), counts[start:end]) for low, start, end in zip(first, starts[:-1], starts[1:], strict=True)
-    )
-    return Sums(len(values), total, squares, bins)
+    return Sums(len(values), total, squares, Bins(first, starts, counts))
 
 
-def merged_bins(parts: Sequence[tuple[int, npt.NDArray[np.int32]]]) -> tuple[int, Whole]:
-    """Return histograms of one column added up."""
-    first = min(start for start, _ in parts)
-    end = max(start + len(counts) for start, counts in parts)
-    whole = np.zeros(end - first, np.int64)
-    for start, counts in parts:
-        whole[start - first : start - first + len(counts)] += counts
-    return first, whole
+def merged_bins(parts: Sequence[Bins]) -> Bins:
+    """Return histograms of the same columns, added up."""
+    widths = np.stack([np.diff(part.starts) for part in parts])
+    begins = np.stack([part.first for part in parts])
+    first = begins.min(axis=0)
+    starts = np.concatenate(([0], np.cumsum((begins + widths).max(axis=0) - first)))
+    moves = starts[:-1] - first + begins - np.stack([part.starts[:-1] for part in parts])
+    places = np.concatenate([np.arange(len(part.counts)) for part in parts])
+    places += np.repeat(moves.ravel(), widths.ravel())
+    counts = np.bincount(places, np.concatenate([part.counts for part in parts]), int(starts[-1]))
+    return Bins(first, starts, counts.astype(np.int64))  # whole numbers far below 2**53 add up exactly
 
 
-def percentile_of_bins(first: int, counts: Whole, percent: float) -> int:
-    """Return the smallest bin at or below which ``percent`` of the counts lie."""
-    reached = np.cumsum(counts) * 100.0 >= percent * counts.sum()
-    return first + int(np.argmax(reached))
+def percentiles_of_bins(bins: Bins, percent: float) -> Whole:
+    """Return the smallest bin of each column (Q,) at or below which ``percent`` of its counts lie."""
+    reached = np.concatenate(([0], np.cumsum(bins.counts)))
+    before, until = reached[bins.starts[:-1]], reached[bins.starts[1:]]
+    share = percent * (until - before)
+    wanted = np.ceil(share / 100.0)
+    wanted += wanted * 100.0 < share  # where the division has rounded down to a whole number
+    return bins.first + np.searchsorted(reached[1:], before + wanted) - bins.starts[:-1]
 
 
 @dataclass(frozen=True)
@@ -101,35 +122,40 @@ def estimates(draws: Sequence[Sums], scales: Sequence[Scale]) -> list[Estimate]:
         pull = np.where(observed > 0.0, np.sqrt(epistemic / observed), 0.0)
     error = np.sqrt(observed / len(draws))
     drawn = np.percentile(grand + (means - grand) * pull, PERCENTILES, axis=0)
-    found = []
-    for column, scale in enumerate(scales):
-        first, counts = merged_bins([part.bins[column] for part in draws])
-        ends = [percentile_of_bins(first, counts, percent) * scale.step for percent in PERCENTILES]
-        found.append(
-            Estimate(
-                mean=float(grand[column] / scale.divisor),
-                mc_se=float(error[column] / scale.divisor),
-                epistemic=(float(drawn[0, column] / scale.divisor), float(drawn[1, column] / scale.divisor)),
-                predictive=(ends[0] / scale.divisor, ends[1] / scale.divisor),
-            )
+    bins = merged_bins([part.bins for part in draws])
+    lows, highs = (percentiles_of_bins(bins, percent).tolist() for percent in PERCENTILES)
+    return [
+        Estimate(
+            mean=float(grand[column] / scale.divisor),
+            mc_se=float(error[column] / scale.divisor),
+            epistemic=(float(drawn[0, column] / scale.divisor), float(drawn[1, column] / scale.divisor)),
+            predictive=(
+                lows[column] * scale.step / scale.divisor,
+                highs[column] * scale.step / scale.divisor,
+            ),
         )
-    return found
+        for column, scale in enumerate(scales)
+    ]
 
 
-def drawn_estimate(values: Floats, predictive: tuple[float, float] | None = None) -> Estimate:
-    """Return the estimate of a number that each draw gives without luck, such as an engageable share.
+def drawn_estimates(values: Floats) -> list[Estimate]:
+    """Return the estimates of numbers that each draw gives without luck, such as engageable shares.
 
     Parameters
     ----------
-    values : (D,)
-        One value per epistemic draw.
-    predictive : (float, float), optional
-        Percentiles over single missiles where they differ within a draw; the epistemic ones if left out.
+    values : (D, Q)
+        One value per epistemic draw and number.
     """
-    low, high = (float(value) for value in np.percentile(values, PERCENTILES))
-    return Estimate(
-        mean=float(values.mean()),
-        mc_se=float(values.std(ddof=1) / np.sqrt(len(values))),
-        epistemic=(low, high),
-        predictive=(low, high) if predictive is None else predictive,
-    )
+    rows = np.ascontiguousarray(values.T)
+    lows, highs = np.percentile(rows, PERCENTILES, axis=1).tolist()
+    means = rows.mean(axis=1).tolist()
+    errors = (rows.std(axis=1, ddof=1) / np.sqrt(len(values))).tolist()
+    return [
+        Estimate(mean=mean, mc_se=error, epistemic=(low, high), predictive=(low, high))
+        for mean, error, low, high in zip(means, errors, lows, highs, strict=True)
+    ]
+
+
+def drawn_estimate(values: Floats) -> Estimate:
+    """Return the estimate of one number (D,) that each draw gives without luck."""
+    return drawn_estimates(values[:, np.newaxis])[0]

@@ -198,7 +198,7 @@ class DrawRun:
     def setting(self, looked: Looked, size: int) -> Setting:
         """Return what battles against a raid of a size are played with."""
         if size not in self._raids:
-            self._raids[size] = self._raid(size)
+            self._raids[size] = self.case.raid_of(size, self.draw)
         looks, units, raid = looked.looks, self._units, self._raids[size]
         false_chance = self.case.samples.networks.false_track_probability[:, self.draw]
         if false_chance.any():
@@ -280,20 +280,4 @@ class DrawRun:
             false_kill=float(nets.false_kill_probability[home, draw]),
             false_miss=float(nets.missed_kill_probability[home, draw]),
             assessment_ms=round(float(nets.kill_assessment_s[home, draw]) * 1000.0),
-        )
-
-    def _raid(self, size: int) -> RaidDraw:
-        case = self.case
-        window_ms = case.scenario.raid.launch_window_s * 1000.0
-        spacing_ms = window_ms / max(size - 1, 1)
-        return RaidDraw(
-            size=np.array(case.scenario.raid.counts(size), np.int32),
-            second_size=np.array(case.scenario.raid.counts(case.second_raid_size), np.int32),
-            flight_start=case.flights.part_start,
-            flight_weight=case.flights.weight,
-            beneficiary=case.beneficiary[case.flights.aim],
-            beneficiary_party=np.full(len(case.beneficiaries), case.home, np.int8),
-            reliability=case.samples.reliability[self.draw],
-            leaks=np.ones(len(case.scenario.raid.parts), np.bool_),
-            offset_ms=np.rint(np.arange(size) * spacing_ms).astype(np.int32),
         )

@@ -142,7 +142,7 @@ class Warm:
             cells={},
             mechanisms={},
             curve={
-                (name, raid): _first(self._fought(plan, draw, name, raid, count)[1], self._own)
+                (name, raid): self._fought(plan, draw, name, raid, count)[1].columns(self._own)
                 for name in plan.named
                 for raid in plan.curve
             },
@@ -196,8 +196,3 @@ def light_key(asked: Asked) -> str:
     scenario = asked.scenario
     fields = scenario.model_dump(mode="json", include=set(LIGHT))
     return json.dumps([fields, [each.model_dump(mode="json") for each in asked.own]], sort_keys=True)
-
-
-def _first(sums: Sums, columns: int) -> Sums:
-    """Return the sums of the first columns."""
-    return Sums(sums.count, sums.total[:columns], sums.squares[:columns], sums.bins[:columns])

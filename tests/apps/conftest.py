@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 
 from shieldwall.apps.cli.app import run
 from shieldwall.catalogue.load import SHIPPED
+
+SCHEMAS = Path(__file__).resolve().parents[2] / "schemas"
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,19 @@ class Ran:
 
 
 Command = Callable[..., Ran]
+Valid = Callable[[str, Any], Any]
+
+
+@pytest.fixture(scope="session")
+def valid() -> Valid:
+    """Return a function that holds an answer against its committed schema, by name, and gives it back."""
+
+    def check(name: str, answer: Any) -> Any:
+        schema = json.loads((SCHEMAS / f"{name}.schema.json").read_text(encoding="utf-8"))
+        jsonschema.Draft202012Validator(schema).validate(answer)
+        return answer
+
+    return check
 
 
 @pytest.fixture

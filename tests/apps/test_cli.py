@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
+import json
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from shieldwall.apps.cli.app import refuse_empty, run
 from shieldwall.apps.cli.compare import parse_sizes
-from shieldwall.apps.cli.output import parse_list, parse_place
+from shieldwall.apps.cli.output import emit, open_streams, parse_list, parse_place
 from shieldwall.apps.output import plain, to_json, write_whole
 from shieldwall.model.errors import InputError
 from shieldwall.model.version import CODE_VERSION
@@ -118,3 +121,33 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyte
         write_whole(file, "second")
     assert file.read_text() == "first"
     assert [left.name for left in tmp_path.iterdir()] == ["results.json"]
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8"])
+def test_no_encoding_of_the_output_loses_anything(monkeypatch: pytest.MonkeyPatch, encoding: str) -> None:
+    held = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(held, encoding=encoding))
+    open_streams()
+    emit({"said": "é 609 (575…628) 日本"})
+    sys.stdout.write("日本…\n")
+    sys.stdout.flush()
+    *record, last = held.getvalue().decode(encoding).splitlines()
+    assert json.loads("\n".join(record)) == {"said": "é 609 (575…628) 日本"}
+    assert last == ("日本…" if encoding == "utf-8" else r"\u65e5\u672c\u2026")
+
+
+def test_closed_streams_are_no_trouble(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("stdout", "stderr"):
+        monkeypatch.setattr(sys, name, None)
+    open_streams()
+    emit({"said": "to nobody"})
+    assert run(("posture", "--on", "2015-13-40")) == 2
+    for stream in (sys.stdout, sys.stderr):
+        stream.close()
+
+
+def test_an_option_without_a_value_is_refused_and_an_empty_list_is_not() -> None:
+    for words in (("--out", ""), ("--out=",), ("a", "--arrangement", "", "--json")):
+        with pytest.raises(InputError, match="is given an empty value"):
+            refuse_empty(words)
+    refuse_empty(("compare", "japan_2015", "--options", "", "--without=", "--json"))

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Any
 
-import jsonschema
 import pytest
-
-COMMITTED = Path(__file__).resolve().parents[2] / "schemas"
 
 QUICK: list[tuple[str, str]] = [
     ("cost-convert", "cost convert 100 --from JPY --to USD --year 2015 --real-year 2018"),
@@ -26,24 +21,13 @@ RAIDS: list[tuple[str, str]] = [
 ]
 
 
-def validate(name: str, value: Any) -> None:
-    schema = json.loads((COMMITTED / f"{name}.schema.json").read_text(encoding="utf-8"))
-    jsonschema.Draft202012Validator(schema).validate(value)
-
-
-@pytest.mark.parametrize(("name", "words"), QUICK)
-def test_json_keeps_to_its_schema(command, name: str, words: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "words"), [*QUICK, *(pytest.param(*raid, marks=pytest.mark.nightly) for raid in RAIDS)]
+)
+def test_json_keeps_to_its_schema(command, valid, name: str, words: str) -> None:
     ran = command(*words.split(), "--json")
     assert (ran.status, ran.err) == (0, "")
-    validate(name, ran.json)
-
-
-@pytest.mark.nightly
-@pytest.mark.parametrize(("name", "words"), RAIDS)
-def test_json_of_a_raid_keeps_to_its_schema(command, name: str, words: str) -> None:
-    ran = command(*words.split(), "--json")
-    assert (ran.status, ran.err) == (0, "")
-    validate(name, ran.json)
+    valid(name, ran.json)
 
 
 def test_share_and_learning_draw_what_they_print(command, tmp_path: Path) -> None:

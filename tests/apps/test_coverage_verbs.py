@@ -7,7 +7,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import numpy as np
 import pytest
 import shapely
@@ -20,14 +19,7 @@ from shieldwall.coverage.shots import TIERS
 from shieldwall.model.errors import InputError
 from shieldwall.study.coverage_shapes import CLASSES
 
-SCHEMAS = Path(__file__).resolve().parents[2] / "schemas"
 STATION = ("station", "--interceptor", "sm3_1a", "--region", "japan_main")
-
-
-def valid(name: str, answer: Any) -> Any:
-    schema = json.loads((SCHEMAS / f"{name}.schema.json").read_text(encoding="utf-8"))
-    jsonschema.Draft202012Validator(schema).validate(answer)
-    return answer
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +30,7 @@ def covered(tmp_path_factory: pytest.TempPathFactory, small_scenario: Path) -> t
     return json.loads((folder / "coverage.json").read_text(encoding="utf-8")), folder
 
 
-def test_the_answer_keeps_to_its_schema_and_its_keys(covered: tuple[Any, Path]) -> None:
+def test_the_answer_keeps_to_its_schema_and_its_keys(valid, covered: tuple[Any, Path]) -> None:
     found = valid("coverage", covered[0])
     shares = found["engageable_share"]
     assert list(shares) == ["upper", "lower", "layered"]
@@ -130,7 +122,7 @@ def stationed(tmp_path_factory: pytest.TempPathFactory, small_scenario: Path) ->
     return json.loads((folder / "stations.json").read_text(encoding="utf-8")), folder
 
 
-def test_stations_come_with_proof_and_suppositions(stationed: tuple[Any, Path]) -> None:
+def test_stations_come_with_proof_and_suppositions(valid, stationed: tuple[Any, Path]) -> None:
     found = valid("station", stationed[0])
     assert found["ships"] == len(found["stations"]) == 2
     assert found["optimal"] is True
@@ -170,7 +162,7 @@ def test_as_few_as_cover_everyone(command, small_scenario: Path) -> None:
         assert words in told
 
 
-def test_where_no_number_covers_everyone_ships_are_null(command, small_scenario: Path) -> None:
+def test_where_no_number_covers_everyone_ships_are_null(valid, command, small_scenario: Path) -> None:
     words = ("--spacing-km", "200", "--for-full-cover", "--radar-range-km", "50", "--json")
     found = valid("station", command("station", str(small_scenario), *STATION[1:], *words).json)
     assert (found["ships"], found["stations"], found["optimal"]) == (None, [], None)
@@ -190,7 +182,7 @@ def test_batteries_stand_on_land(small_scenario: Path) -> None:
     assert 26.0 < found.stations[0].lat < 27.0 or found.stations[0].lon < 127.0
 
 
-def test_years_one_after_the_other(command, small_scenario: Path, tmp_path: Path) -> None:
+def test_years_one_after_the_other(valid, command, small_scenario: Path, tmp_path: Path) -> None:
     words = ("--from", "2006", "--to", "2008", "--scenario", str(small_scenario), "--cell-km", "40")
     found = valid("history", command("history", *words, "--out", str(tmp_path), "--json").json)
     assert [each["year"] for each in found["years"]] == [2006, 2007, 2008]

@@ -8,7 +8,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 
 from shieldwall.apps.cli.app import run
@@ -17,14 +16,7 @@ from shieldwall.catalogue.load import shipped
 from shieldwall.model.errors import InputError
 from shieldwall.model.scenario import Scenario
 
-SCHEMAS = Path(__file__).resolve().parents[2] / "schemas"
 GUAM = "guam_with_japans_radars"
-
-
-def valid(name: str, answer: Any) -> Any:
-    schema = json.loads((SCHEMAS / f"{name}.schema.json").read_text(encoding="utf-8"))
-    jsonschema.Draft202012Validator(schema).validate(answer)
-    return answer
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +42,7 @@ def as_json(*words: str) -> str:
     return out.getvalue()
 
 
-def test_a_picture_says_who_sees_who_may_and_who_can(picture: tuple[Any, Path]) -> None:
+def test_a_picture_says_who_sees_who_may_and_who_can(valid, picture: tuple[Any, Path]) -> None:
     found = valid("picture", picture[0])
     assert (found["scenario"], found["arrangement"], found["draws"]) == (GUAM, "integrated", DRAWS)
     assert "first battle" in found["drawn"]
@@ -110,7 +102,7 @@ def test_a_picture_is_drawn(picture: tuple[Any, Path]) -> None:
         assert f"\n{section}," in drawn
 
 
-def test_warning_by_arrangement_and_place(warning: tuple[Any, Path]) -> None:
+def test_warning_by_arrangement_and_place(valid, warning: tuple[Any, Path]) -> None:
     found = valid("warning", warning[0])
     assert list(found["arrangements"]) == ["unconnected", "integrated"]
     assert "whose people are aimed at" in found["counted"]
@@ -164,7 +156,7 @@ def test_the_tables_of_a_warning(command) -> None:
         assert words in " ".join(ran.out.split())
 
 
-def test_the_published_example_of_the_radar_equation(command) -> None:
+def test_the_published_example_of_the_radar_equation(valid, command) -> None:
     found = valid("radar-equation", command("radar", "--json").json)
     # five printed digits of the page; six of the closed form
     assert found["range_km"] == pytest.approx(41.057, rel=1e-4)
@@ -175,7 +167,7 @@ def test_the_published_example_of_the_radar_equation(command) -> None:
     assert "41.057 km at 6 dB" in command("radar").out
 
 
-def test_a_catalogue_radar_in_every_reading(command) -> None:
+def test_a_catalogue_radar_in_every_reading(valid, command) -> None:
     found = valid("radar-ranges", command("radar", "tpy2", "--threat", "nodong", "--json").json)
     assert found["cross_section_m2"] == 0.1
     by_source = {
@@ -192,7 +184,7 @@ def test_a_catalogue_radar_in_every_reading(command) -> None:
     assert "J/FPS-5 against 0.01 m2" in table
 
 
-def test_horizon(command) -> None:
+def test_horizon(valid, command) -> None:
     found = valid("horizon", command("horizon", "--height-m", "15", "--altitude-km", "100", "--json").json)
     # 4/3 of 6,371 km by hand: sqrt(2 a h + h^2) from both ends
     by_hand = sum((2.0 * 8494.6667 * h + h * h) ** 0.5 for h in (0.015, 100.0))

@@ -28,6 +28,18 @@ def lines() -> tuple[BudgetLine, ...]:
 
 
 @pytest.fixture(scope="session")
+def us_lines(lines: tuple[BudgetLine, ...]) -> tuple[BudgetLine, ...]:
+    """What the United States budgeted for Block IIA."""
+    return select(lines, programme="sm3_block_iia", party="USA", element="pe_0604881c")
+
+
+@pytest.fixture(scope="session")
+def japan_lines(lines: tuple[BudgetLine, ...]) -> tuple[BudgetLine, ...]:
+    """What Japan budgeted for Block IIA."""
+    return select(lines, programme="sm3_block_iia", party="JPN", element="co_development")
+
+
+@pytest.fixture(scope="session")
 def claims() -> tuple[PublishedClaim, ...]:
     return ledger(shipped(), PublishedClaim)
 
@@ -43,16 +55,12 @@ def block_iia() -> Programme:
 
 
 @pytest.fixture(scope="session")
-def paid(lines: tuple[BudgetLine, ...], book: PriceBook) -> Contributions:
+def paid(
+    us_lines: tuple[BudgetLine, ...], japan_lines: tuple[BudgetLine, ...], book: PriceBook
+) -> Contributions:
     """What Japan and the United States had paid for Block IIA by the day of the paper, then-year dollars."""
-    japan = by_status(
-        select(lines, programme="sm3_block_iia", party="JPN", element="co_development"), "initial", PAPER_DAY
-    )
-    states = best_known(
-        select(lines, programme="sm3_block_iia", party="USA", element="pe_0604881c"),
-        PAPER_DAY,
-        ("actual", "enacted", "request"),
-    )
+    japan = by_status(japan_lines, "initial", PAPER_DAY)
+    states = best_known(us_lines, PAPER_DAY, ("actual", "enacted", "request"))
     return contributions([japan, states], (2006, 2016), [book.named("jpy_usd_fed")])
 
 

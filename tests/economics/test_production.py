@@ -76,6 +76,11 @@ def test_replenishment_follows_dated_rates() -> None:
     assert replenishment(0.0, 2016.0, rates, lead_time_years=2.0).years == 2.0
 
 
+def test_a_rate_outside_its_range_is_refused() -> None:
+    with pytest.raises(ValueError, match="does not hold"):
+        rate(2015, 12.0, low=13.0)
+
+
 def test_a_line_that_makes_too_few_never_finishes() -> None:
     stopped = [rate(2016, 10.0), rate(2017, 0.0)]
     assert replenishment(10.0, 2016.0, stopped).years == pytest.approx(1.0, abs=1e-9)

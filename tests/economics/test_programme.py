@@ -13,16 +13,6 @@ PAPER_DAY = dt.date(2015, 12, 2)
 SETTLED = ("actual", "enacted", "request")
 
 
-@pytest.fixture
-def us_lines(lines: tuple[BudgetLine, ...]) -> tuple[BudgetLine, ...]:
-    return select(lines, programme="sm3_block_iia", party="USA", element="pe_0604881c")
-
-
-@pytest.fixture
-def japan_lines(lines: tuple[BudgetLine, ...]) -> tuple[BudgetLine, ...]:
-    return select(lines, programme="sm3_block_iia", party="JPN", element="co_development")
-
-
 def test_the_us_sum_of_fy2011_to_16_as_known_on_the_day_of_the_paper(
     us_lines: tuple[BudgetLine, ...],
 ) -> None:

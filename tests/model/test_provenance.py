@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 import pytest
@@ -10,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from shieldwall.model.provenance import Cite, DatedValue, Fact, Series
+from shieldwall.model.provenance import Cite, Fact
 
 CITE = Cite(source="handbook", locator="p. 1")
 
@@ -57,13 +56,3 @@ def test_bounds_in_si_hold_the_value(value: float, below: float, above: float) -
 
 def test_without_a_range_the_bounds_are_the_value() -> None:
     assert fact().bounds_si == (5000.0, 5000.0)
-
-
-def test_a_series_rises_in_date_and_cites_every_point() -> None:
-    first = DatedValue(on=dt.date(2001, 1, 1), value=1.0, cites=(CITE,))
-    second = DatedValue(on=dt.date(2002, 1, 1), value=2.0, cites=(CITE,))
-    assert Series(unit="count", basis="reported", values=(first, second)).values[1].value == 2.0
-    with pytest.raises(ValidationError, match="rise and do not repeat"):
-        Series(unit="count", basis="reported", values=(second, first))
-    with pytest.raises(ValidationError, match="every point"):
-        Series(unit="count", basis="reported", values=(DatedValue(on=dt.date(2001, 1, 1), value=1.0),))

@@ -98,7 +98,7 @@ def test_a_name_in_capitals_finds_the_small_one() -> None:
 
 @pytest.mark.parametrize("text", ["1449014400", "20151202", "2015-12-02T00:00:00", "", "２０１５-12-02"])
 def test_a_date_is_written_one_way_only(text: str) -> None:
-    with pytest.raises(InputError, match="date .*should be a valid date in the format YYYY-MM-DD"):
+    with pytest.raises(InputError, match=r"date .*should be a valid date in the format YYYY-MM-DD"):
         SCENARIO.but(date=text)
 
 
@@ -114,5 +114,5 @@ def test_a_launch_area_that_stands_twice_is_refused() -> None:
 
 
 def test_what_is_no_id_is_said_in_words() -> None:
-    with pytest.raises(InputError, match="without.0 'js kongo': should be an id: small letters"):
+    with pytest.raises(InputError, match=r"without\.0 'js kongo': should be an id: small letters"):
         SCENARIO.but(without=["js kongo"])

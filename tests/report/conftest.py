@@ -1,11 +1,17 @@
 """Made-up results to draw: numbers of no meaning in the shape of a real comparison."""
 
+import io
 import json
 import math
+from collections.abc import Callable
 from importlib.resources import files
+from types import ModuleType
 from typing import Any
 
 import pytest
+from matplotlib.figure import Figure
+from rich.console import Console
+from rich.table import Table
 
 from shieldwall.model.arrangement import MECHANISMS
 from shieldwall.model.outcomes import (
@@ -22,6 +28,10 @@ from shieldwall.model.outcomes import (
     UnitPlaced,
     Versions,
 )
+from shieldwall.report.style import Saved, save
+
+Printed = Callable[[Table], list[str]]
+Watch = Callable[..., list[Figure]]
 
 NAMES = ("unconnected", "cooperative", "integrated", "as_of")
 LEVEL = {
@@ -168,3 +178,33 @@ def land() -> dict[str, Any]:
     text = (files("shieldwall.catalogue") / "data" / "land" / "land.geojson").read_text(encoding="utf-8")
     collection: dict[str, Any] = json.loads(text)
     return collection
+
+
+@pytest.fixture(scope="session")
+def printed() -> Printed:
+    """Return a function that prints a table into lines."""
+
+    def lines(table: Table) -> list[str]:
+        stream = io.StringIO()
+        Console(file=stream, width=200).print(table)
+        return [line.rstrip() for line in stream.getvalue().splitlines()]
+
+    return lines
+
+
+@pytest.fixture
+def watch(monkeypatch: pytest.MonkeyPatch) -> Watch:
+    """Return a function that lists, as they come, the figures that some rooms save."""
+
+    def list_of(*rooms: ModuleType) -> list[Figure]:
+        caught: list[Figure] = []
+
+        def catch(figure: Figure, *rest: Any) -> Saved:
+            caught.append(figure)
+            return save(figure, *rest)
+
+        for room in rooms:
+            monkeypatch.setattr(room, "save", catch)
+        return caught
+
+    return list_of

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
 
 from shieldwall.apps.cost_charts import draw_learning, draw_share
 from shieldwall.apps.costs import SharedCost, share_cost
@@ -15,6 +18,7 @@ from shieldwall.catalogue.load import shipped
 from shieldwall.economics.cost_exchange import Companion, OtherSide, exchange_ratio
 from shieldwall.economics.frontier import OptionOutcome, frontier
 from shieldwall.economics.spread import distribution
+from shieldwall.report import costs
 from shieldwall.report.cost_effect import (
     ReplacementBar,
     exchange_chart,
@@ -25,6 +29,8 @@ from shieldwall.report.costs import Curve, s_curve_chart
 from shieldwall.report.style import Saved
 
 WORLDS = ["same_kit_each_pays", "same_budget", "not_built", "us_only_later"]
+
+Watch = Callable[..., list[Figure]]
 
 
 def rows(saved: Saved) -> list[dict[str, str]]:
@@ -171,3 +177,19 @@ def test_replacement_that_never_comes_is_said_and_not_drawn(tmp_path: Path) -> N
     assert whole(saved)
     assert [row["years_high"] for row in rows(saved)] == ["3", "", ""]
     assert rows(saved)[2]["remark"] == "no production rate is published"
+
+
+def test_a_legend_of_long_names_stays_within_the_figure(tmp_path: Path, watch: Watch) -> None:
+    names = ("nothing", "aegis_ashore_akita", "aegis_ashore_yamaguchi", "sm3_2a_for_1a", "mse_for_pac3")
+    points = frontier(
+        [OptionOutcome(name, [place, place + 2.0], [3.0, 4.0]) for place, name in enumerate(names)],
+        less_is_better=True,
+    )
+    curves = [Curve("cost", point.option, point.cost_million_usd) for point in points]
+    drawn = watch(costs)
+    s_curve_chart(curves, "Cost", "million dollars", tmp_path, ("Toy numbers.",))
+    figure = drawn[0]
+    renderer = FigureCanvasAgg(figure).get_renderer()
+    legend = figure.legends[0].get_window_extent(renderer)
+    assert legend.x1 <= figure.bbox.x1
+    assert legend.y0 > figure.axes[0].title.get_window_extent(renderer).y1

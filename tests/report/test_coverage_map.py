@@ -18,10 +18,10 @@ from shieldwall.case.ground import land_features
 from shieldwall.catalogue.load import shipped
 from shieldwall.model.scenario import Scenario
 from shieldwall.report import coverage_map, history_chart, station_map
-from shieldwall.report.style import Saved, save
 from shieldwall.study.station_record import StationRecord
 
 Draw = Callable[..., Any]
+Watch = Callable[..., list[Figure]]
 
 
 @pytest.fixture(scope="module")
@@ -44,14 +44,8 @@ def stations(near: Scenario) -> StationRecord:
     return sw.station(near, interceptor="sm3_1a", region="japan_main", ships=1, spacing_km=200.0)
 
 
-def figure_of(module: Any, draw: Draw, monkeypatch: pytest.MonkeyPatch) -> Figure:
-    caught: list[Figure] = []
-
-    def catch(figure: Figure, *rest: Any) -> Saved:
-        caught.append(figure)
-        return save(figure, *rest)
-
-    monkeypatch.setattr(module, "save", catch)
+def figure_of(module: Any, draw: Draw, watch: Watch) -> Figure:
+    caught = watch(module)
     draw()
     return caught[0]
 
@@ -60,11 +54,9 @@ def words_of(figure: Figure) -> str:
     return " ".join(" ".join(text.get_text().split()) for text in figure.findobj(Text))
 
 
-def test_a_map_of_coverage(covered: CoverageMap, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_map_of_coverage(covered: CoverageMap, tmp_path: Path, watch: Watch) -> None:
     land = land_features(shipped())
-    figure = figure_of(
-        coverage_map, lambda: coverage_map.coverage_map(covered.record, land, tmp_path), monkeypatch
-    )
+    figure = figure_of(coverage_map, lambda: coverage_map.coverage_map(covered.record, land, tmp_path), watch)
     words = words_of(figure)
     for part in (
         "Upper tier", "Lower tier", "Both tiers", "one shot for", "launch areas (hypothetical)",
@@ -80,9 +72,9 @@ def test_a_map_of_coverage(covered: CoverageMap, tmp_path: Path, monkeypatch: py
     assert south < 31.0 < 44.0 < north
 
 
-def test_a_map_of_stations(stations: StationRecord, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_map_of_stations(stations: StationRecord, tmp_path: Path, watch: Watch) -> None:
     land = land_features(shipped())
-    figure = figure_of(station_map, lambda: station_map.station_map(stations, land, tmp_path), monkeypatch)
+    figure = figure_of(station_map, lambda: station_map.station_map(stations, land, tmp_path), watch)
     words = words_of(figure)
     for part in (
         "SM-3 Block IA, one shot", "most residents covered", "in place: 10 stations", "chosen: 1 station,",
@@ -90,14 +82,12 @@ def test_a_map_of_stations(stations: StationRecord, tmp_path: Path, monkeypatch:
     ):  # fmt: skip
         assert part in words
     none = replace(stations, ships=None, stations=(), covered_population_share=None, optimal=None)
-    figure = figure_of(station_map, lambda: station_map.station_map(none, land, tmp_path), monkeypatch)
+    figure = figure_of(station_map, lambda: station_map.station_map(none, land, tmp_path), watch)
     assert "no number of sites covers everyone" in words_of(figure)
 
 
-def test_a_chart_of_years(years: History, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    figure = figure_of(
-        history_chart, lambda: history_chart.history_chart(years.record, tmp_path), monkeypatch
-    )
+def test_a_chart_of_years(years: History, tmp_path: Path, watch: Watch) -> None:
+    figure = figure_of(history_chart, lambda: history_chart.history_chart(years.record, tmp_path), watch)
     words = words_of(figure)
     for part in (
         "2005 to 2009",

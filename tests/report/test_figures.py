@@ -16,7 +16,9 @@ from shieldwall.model.arrangement import MECHANISMS
 from shieldwall.model.outcomes import Comparison
 from shieldwall.report import figures, maps, profiles
 from shieldwall.report.figures import SHOWN
-from shieldwall.report.style import Saved, look, save
+from shieldwall.report.style import Saved, look
+
+Watch = Callable[..., list[Figure]]
 
 CHARTS: dict[str, Callable[[Comparison, Path], Saved]] = {
     "outcomes": figures.outcome_chart,
@@ -63,16 +65,9 @@ def drawings(result: Comparison, land: dict[str, Any]) -> dict[str, Callable[[Pa
 
 @pytest.mark.parametrize("name", [*CHARTS, "map", "flight", "reach"])
 def test_nothing_is_clipped_and_tick_labels_do_not_touch(
-    name: str, result: Comparison, land: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    name: str, result: Comparison, land: dict[str, Any], tmp_path: Path, watch: Watch
 ) -> None:
-    caught: list[Figure] = []
-
-    def catch(figure: Figure, *rest: Any) -> Saved:
-        caught.append(figure)
-        return save(figure, *rest)
-
-    for module in (figures, maps, profiles):
-        monkeypatch.setattr(module, "save", catch)
+    caught = watch(figures, maps, profiles)
     drawings(result, land)[name](tmp_path)
     figure = caught[0]
     with look():
@@ -176,3 +171,16 @@ def test_an_interceptor_without_reach_is_refused(tmp_path: Path) -> None:
     nothing = SampleReach(10e3, 5e3, np.full((4, 4), np.inf))
     with pytest.raises(ValueError, match="reaches nothing"):
         profiles.reach_chart(nothing, "sample", tmp_path)
+
+
+def test_the_size_of_a_raid_is_a_whole_number_of_missiles(
+    result: Comparison, tmp_path: Path, watch: Watch
+) -> None:
+    drawn = watch(figures)
+    near = {1: 3, 5: 4, 10: 5}
+    curve = [point for point in result.raid_size_curve if point.raid_size in near]
+    short = tuple(dataclasses.replace(point, raid_size=near[point.raid_size]) for point in curve)
+    figures.raid_size_chart(dataclasses.replace(result, raid_size_curve=short), tmp_path)
+    ticks = [tick for panel in drawn[0].axes for tick in panel.get_xticks()]
+    assert ticks
+    assert all(tick == int(tick) for tick in ticks)

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import csv
 import dataclasses
-import io
 from pathlib import Path
 
 import pytest
-from rich.console import Console
-from rich.table import Table
 
 from shieldwall.model.estimate import MEASURES, Estimate
 from shieldwall.model.outcomes import Comparison
@@ -83,19 +80,15 @@ def beside(result: Comparison) -> Comparison:
     )  # fmt: skip
 
 
-def printed(table: Table) -> list[str]:
-    stream = io.StringIO()
-    Console(file=stream, width=200).print(table)
-    return [line.rstrip() for line in stream.getvalue().splitlines()]
-
-
-def test_tables_fit_a_hundred_columns(beside: Comparison) -> None:
+def test_tables_fit_a_hundred_columns(printed, beside: Comparison) -> None:
     for table in (what_if_tables.losses_table(beside), what_if_tables.flips_table(beside)):
         assert table is not None
         assert max(map(len, printed(table)[1:])) <= 100
 
 
-def test_losses_keep_their_order_and_those_without_effect_are_left_to_the_csv(beside: Comparison) -> None:
+def test_losses_keep_their_order_and_those_without_effect_are_left_to_the_csv(
+    printed, beside: Comparison
+) -> None:
     table = what_if_tables.losses_table(beside)
     assert table is not None
     text = "\n".join(printed(table))

@@ -10,6 +10,11 @@ export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+/** A name within a sentence: its first letter small, unless the word is written in capitals. */
+export function within(name: string): string {
+  return /^[A-Z][A-Z.]/.test(name) ? name : name.charAt(0).toLowerCase() + name.slice(1);
+}
+
 /** Digits after the point that a number of this size deserves. */
 function digitsFor(size: number): number {
   if (size === 0 || size >= 20) return 0;

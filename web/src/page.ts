@@ -4,7 +4,7 @@ import { useContext, useEffect, useReducer } from "preact/hooks";
 import type { Answer, Change, Estimate, FieldError, Labels, Meta, Preset, ScenarioAnswer, StateAnswer } from "./api";
 import type { Shown } from "./measures";
 import { get, isAbort, post, reason, Refused, runJob, type Progress } from "./client";
-import { capital, factName, longDate, plain } from "./format";
+import { capital, factName, longDate, plain, within } from "./format";
 import { FIRST_LOOK, isOwn, type Asked, type Looking, type Side } from "./state";
 import { fromQuery, packText, toQuery, unpackText } from "./url";
 
@@ -302,7 +302,7 @@ export class Page {
   sideName(index: 0 | 1): string {
     const side = this.asked.arrangements[index];
     if (isOwn(side)) return `own arrangement ${index === 0 ? "A" : "B"}`;
-    return (this.meta.presets.find((preset) => preset.id === side)?.name ?? plain(side)).toLowerCase();
+    return within(this.meta.presets.find((preset) => preset.id === side)?.name ?? plain(side));
   }
 
   /** What a fact or another input of the draws is called. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { csvText } from "../src/charts/files";
-import { interval, number, seconds, signed } from "../src/format";
+import { interval, number, seconds, signed, within } from "../src/format";
 import { rounded } from "../src/measures";
 
 test("cells that hold commas or quotes are quoted, nothing is an empty cell", () => {
@@ -23,4 +23,8 @@ test("digits stop where the interval does, as on the command line", () => {
   expect(rounded(12.3456, [12.2, 12.45])).toBe("12.35");
   expect(rounded(-0.16, [-0.9, 0.4], true)).toBe("\u22120.2");
   expect(rounded(0, [0, 0])).toBe("0");
+});
+
+test("a name within a sentence keeps its capitals", () => {
+  expect([within("Integrated, Korea warns"), within("U.S. forces only"), within("SM-3")]).toEqual(["integrated, Korea warns", "U.S. forces only", "SM-3"]);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Playback } from "../src/api";
-import { at, boundsOf, citiesNamed, endOf, flown, reached, tally } from "../src/map/scene";
+import { at, boundsOf, citiesNamed, endOf, flown, reached, spotsOf, tally, unrolled } from "../src/map/scene";
 
 const MISSILE = {
   missile: 1, place: "Tokyo", launch_s: 0, burnout_s: 60, impact_s: 100, flies: true, leaked: false,
@@ -43,4 +43,12 @@ test("a map across the date line is fitted across it, not around the Earth", () 
   expect(boundsOf(map)[0]).toBe(125);
   expect(boundsOf(map)[2]).toBeCloseTo(202.1, 6);
   expect(boundsOf({ ...map, bounds: [125, 26, 142, 43] })).toEqual([125, 26, 142, 43]);
+});
+
+test("a flight over the date line is one line, and so is the map that holds it", () => {
+  const path = unrolled([[127, 40, 0], [175, 50, 9], [-178, 45, 9], [-158, 21, 0]]);
+  expect(path.map(([lon]) => lon)).toEqual([127, 175, 182, 202]);
+  expect(unrolled([[-158, 21, 0]], 127)[0]?.[0]).toBe(202);
+  const map = { bounds: [125, 13, 145, 43] as [number, number, number, number], units: [], launch_areas: { type: "FeatureCollection" as const, features: [] }, aims: [-157.9, 144.8].map((lon) => ({ id: "", name: "", lat: 20, lon, people: 1, beneficiary: "" })) };
+  expect(spotsOf(map)).toEqual([[144.8, 20]]);
 });

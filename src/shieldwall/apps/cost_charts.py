@@ -166,11 +166,6 @@ def draw_learning(found: LearningFound, folder: Path, known: Catalogue) -> Saved
     return learning_chart(found.fit, found.item, found.prices, folder, foot)
 
 
-def files_of(saved: Iterable[Saved]) -> tuple[Path, ...]:
-    """Return every file of some figures."""
-    return tuple(file for figure in saved for file in (figure.png, figure.svg, figure.csv))
-
-
 def _sources(names: Iterable[str], lead: str = "Sources") -> str:
     listed = sorted(dict.fromkeys(names))
     shown = ", ".join(listed[:MOST_NAMED])

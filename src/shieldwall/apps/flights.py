@@ -13,6 +13,7 @@ from shieldwall.case.threat_flight import apogees_m, arc_profile, rises_at_aim_s
 from shieldwall.catalogue.load import Catalogue
 from shieldwall.model.systems import Interceptor
 from shieldwall.model.threat import Threat
+from shieldwall.model.version import CODE_VERSION
 from shieldwall.physics.earth import geodesic
 
 if TYPE_CHECKING:
@@ -170,7 +171,13 @@ def reach_record(
     return ReachRecord("shieldwall.reach/1", name, ground_range_km, altitude_km, time_s, caps, sentence)
 
 
-def draw_flight(flown: Flight, folder: Path) -> Saved:
+def credit(known: Catalogue | None = None) -> str:
+    """Return the versions that a figure rests on; of the code alone where no fact was read."""
+    data = f", data {known.version}" if known is not None else ""
+    return f"Shieldwall {CODE_VERSION}{data}."
+
+
+def draw_flight(flown: Flight, folder: Path, known: Catalogue) -> Saved:
     """Draw a flight's altitude against ground range."""
     from shieldwall.report.profiles import FlightDrawn, flight_profile
 
@@ -190,7 +197,7 @@ def draw_flight(flown: Flight, folder: Path) -> Saved:
         f"Flight time {flown.flight_time_low_s:.0f} to {flown.flight_time_high_s:.0f} s over "
         f"{span_words(flown.shape)}."
     )
-    return flight_profile(drawn, folder, ["Ground range along the turning Earth.", span])
+    return flight_profile(drawn, folder, ["Ground range along the turning Earth.", span, credit(known)])
 
 
 def draw_arc(arc: BallisticArc, range_km: float, folder: Path) -> Saved:
@@ -200,11 +207,11 @@ def draw_arc(arc: BallisticArc, range_km: float, folder: Path) -> Saved:
     time_s, ground_m, height_m = arc_profile(arc, range_km * 1e3)
     name = f"Impulsive arc of {range_km:g} km"
     drawn = FlightDrawn(name, time_s, ground_m / 1e3, height_m / 1e3, 0.0)
-    return flight_profile(drawn, folder, ("A sphere that does not turn, no air.",))
+    return flight_profile(drawn, folder, ("A sphere that does not turn, no air.", credit()))
 
 
 def draw_reach(name: str, folder: Path, known: Catalogue) -> Saved:
     """Draw an interceptor's isochrones."""
     from shieldwall.report.profiles import reach_chart
 
-    return reach_chart(verbs.reach_table_of(name, catalogue=known), name, folder)
+    return reach_chart(verbs.reach_table_of(name, catalogue=known), name, folder, (credit(known),))

@@ -12,6 +12,7 @@ from shieldwall.model.errors import InputError
 from shieldwall.model.provenance import Fact
 from shieldwall.model.systems import Radar
 from shieldwall.model.threat import Threat
+from shieldwall.model.version import CODE_VERSION
 from shieldwall.sensing.radar import (
     Waveform,
     albersheim_db,
@@ -259,4 +260,5 @@ def draw_horizon(found: Horizon, folder: Path) -> Saved:
         "no bending": np.array([each.straight_km for each in answers]),
     }
     asked = (found.sight_km, found.altitude_km)
-    return horizon_chart(found.height_m, altitude_km, ranges_km, asked, folder)
+    notes = (f"Shieldwall {CODE_VERSION}.",)
+    return horizon_chart(found.height_m, altitude_km, ranges_km, asked, folder, notes)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -12,8 +11,6 @@ from shieldwall.case.ledger import Ledger, quantile_si
 from shieldwall.model.threat import Threat
 from shieldwall.physics.flight import CruiseModel, QuasiBallisticModel, unsupported
 from shieldwall.physics.low_flight import LowModel
-
-LOW_CLASSES: Final = frozenset({"quasi_ballistic", "cruise"})
 
 
 def low_model(threat: Threat, ledger: Ledger) -> LowModel:

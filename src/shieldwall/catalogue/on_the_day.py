@@ -33,7 +33,7 @@ def units_on(catalogue: Catalogue, on: dt.date, options: tuple[str, ...]) -> tup
 
 def loads_of(catalogue: Catalogue, unit: PostureUnit) -> tuple[Load, ...]:
     """Return what a unit carries: its own loads, else its platform's; none for sensors and networks."""
-    if unit.kind not in {"ship", "ground_battery"}:
+    if not unit.has_platform:
         return ()
     if unit.loads is not None:
         return unit.loads
@@ -42,7 +42,7 @@ def loads_of(catalogue: Catalogue, unit: PostureUnit) -> tuple[Load, ...]:
 
 def _with_swaps(catalogue: Catalogue, unit: PostureUnit, swaps: tuple[Swap, ...]) -> PostureUnit:
     now = {swap.old: swap.new for swap in swaps if not swap.parties or unit.party in swap.parties}
-    if not now or unit.kind not in {"ship", "ground_battery"}:
+    if not now or not unit.has_platform:
         return unit
     loads = loads_of(catalogue, unit)
     changed = tuple(

@@ -28,7 +28,6 @@ _WORDS: Final[dict[str, bool | None]] = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
 }  # fmt: skip
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _DEEPEST: Final = 32
 _MOST_DIGITS: Final = 40
 _MAY_BE_NUMBER: Final = frozenset("0123456789+-.")
@@ -142,8 +141,6 @@ def _value(parser: Any, event: Any, path: FieldPath, lines: dict[FieldPath, int]
     if lines is not None:
         lines.setdefault(path, event.start_mark.line + 1)
     if kind is yaml.ScalarEvent:
-        if _CONTROL.search(event.value):
-            raise YamlError("control characters are not allowed", event.start_mark.line + 1)
         try:
             return scalar(event.value) if event.implicit[0] else event.value
         except ValueError as error:

@@ -1,4 +1,4 @@
-"""The rules that every dated and grounded record shares: its period runs forward, its basis is backed."""
+"""Rules that dated and grounded records share: periods run forward, ranges are in order, bases are backed."""
 
 from __future__ import annotations
 
@@ -25,6 +25,23 @@ def check_period(since: dt.date, until: dt.date | None) -> None:
     """
     if until is not None and until <= since:
         raise ValueError(f"until {until} is not after from {since}")
+
+
+def check_range(low: float, value: float, high: float) -> None:
+    """Refuse a value outside its own range.
+
+    Parameters
+    ----------
+    low, value, high : float
+        In one unit.
+
+    Raises
+    ------
+    ValueError
+        They are not in order.
+    """
+    if not low <= value <= high:
+        raise ValueError(f"{low:g} <= {value:g} <= {high:g} does not hold")
 
 
 def check_grounds(basis: Basis, cites: Sequence[Cite], derivation: str | None) -> None:

@@ -14,6 +14,7 @@ from typing import Any, Final, Literal, Self, TypeVar, get_args
 from pydantic import Field, ValidationError, model_validator
 
 from shieldwall.model.errors import InputError
+from shieldwall.model.grounds import check_range
 from shieldwall.model.party import Party
 from shieldwall.model.provenance import Basis, Identifier, Record
 from shieldwall.model.units import MONEY, Unit
@@ -144,6 +145,11 @@ class ProductionRate(Record):
     source: Identifier
     note: str | None = None
 
+    @model_validator(mode="after")
+    def _is_ordered(self) -> Self:
+        check_range(self.low, self.rate, self.high)
+        return self
+
 
 class Replacement(Record):
     """What an expended round is replaced by today, and how long a new order takes to its first round."""
@@ -159,8 +165,7 @@ class Replacement(Record):
 
     @model_validator(mode="after")
     def _is_ordered(self) -> Self:
-        if not self.low <= self.lead_time_years <= self.high:
-            raise ValueError(f"{self.low:g} <= {self.lead_time_years:g} <= {self.high:g} does not hold")
+        check_range(self.low, self.lead_time_years, self.high)
         return self
 
 
@@ -182,8 +187,7 @@ class CostElement(Record):
 
     @model_validator(mode="after")
     def _is_ordered(self) -> Self:
-        if not self.low <= self.amount <= self.high:
-            raise ValueError(f"{self.low:g} <= {self.amount:g} <= {self.high:g} does not hold")
+        check_range(self.low, self.amount, self.high)
         if self.unit not in MONEY:
             raise ValueError(f"a cost is money, not {self.unit}")
         return self

@@ -104,6 +104,11 @@ class PostureUnit(Record):
         return self
 
     @property
+    def has_platform(self) -> bool:
+        """Whether it is a ship or a battery, whose system is a platform."""
+        return self.kind in {"ship", "ground_battery"}
+
+    @property
     def position(self) -> tuple[float, float] | None:
         """Latitude and longitude in degrees of the station, else of the place; None for a network."""
         if self.station is not None:

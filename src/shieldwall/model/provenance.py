@@ -108,31 +108,3 @@ class Fact(Record):
         low = self.value if self.low is None else self.low
         high = self.value if self.high is None else self.high
         return to_si(low, self.unit), to_si(high, self.unit)
-
-
-class DatedValue(Record):
-    """One point of a series: the value from a day on, with its cite."""
-
-    on: dt.date
-    value: float
-    cites: tuple[Cite, ...] = ()
-    note: str | None = None
-
-
-class Series(Record):
-    """Dated values of one quantity, in order of date."""
-
-    unit: Unit
-    price_year: int | None = None
-    basis: Basis
-    values: tuple[DatedValue, ...]
-    derivation: str | None = None
-
-    @model_validator(mode="after")
-    def _is_ordered(self) -> Self:
-        days = [point.on for point in self.values]
-        if days != sorted(set(days)):
-            raise ValueError("the dates of a series rise and do not repeat")
-        if self.basis == "reported" and not all(point.cites for point in self.values):
-            raise ValueError("every point of a reported series needs a cite")
-        return self

@@ -34,10 +34,7 @@ def cities(root: Place) -> list[int]:
 
 def warning_blocks(root: Place, drawing: Drawing) -> Iterator[Block]:
     """Yield warning time by region and city, with names in their own script where the census has them."""
-    result = root.value.result
-    names = list(result.arrangements)
-    native = root.value.names.native
-    chosen = cities(root)
+    names = list(root.value.result.arrangements)
     yield Heading(1, (Text("Warning time, city by city"),), "warning")
     yield Paragraph(
         (
@@ -63,31 +60,25 @@ def warning_blocks(root: Place, drawing: Drawing) -> Iterator[Block]:
         "Chart of the mean warning time in the largest cities, a mark an arrangement; the numbers are in the "
         "table that follows.",
     )  # fmt: skip
-    with_native = any(result.places[place].id in native for place in chosen)
+    yield _warning_table(root, names)
+
+
+def _warning_table(root: Place, names: Sequence[str]) -> Table:
+    places = [root.to("result", "places", position) for position in cities(root)]
+    with_native = any(place.value.id in root.value.names.native for place in places)
     rows: list[Row] = []
     region = ""
-    for position in chosen:
-        place = result.places[position]
-        here = root.to("result", "places", position)
-        if place.beneficiary != region:
-            region = place.beneficiary
-            rows.append(_region_row(root, here, names, with_native=with_native))
-        cells: list[Inlines] = [(here.to("name").quote(),)]
-        if with_native:
-            cells.append((root.to("names", "native", place.id).quote(),) if place.id in native else ())
-        cells.append((here.to("people").decimals(0),))
-        for name in names:
-            seconds = here.to("warning_time_s", name)
-            low, high = _region_interval(result.arrangements[name].warning_time_s, region)
-            text = grouped(rounded(seconds.value, (low, high)))
-            cells.append((seconds.number(text) if high > low else seconds.decimals(0),))
-        rows.append(Row(tuple(cells)))
+    for place in places:
+        if place.value.beneficiary != region:
+            region = place.value.beneficiary
+            rows.append(_region_row(root, place, names, with_native=with_native))
+        rows.append(_city_row(root, place, names, with_native=with_native))
     columns = [Column((Text("Place"),), 1.5)]
     if with_native:
         columns.append(Column((Text("Native name"),), 1.0))
     columns.append(Column((Text("People"),), 0.8, "right"))
     columns += [Column((name_of(root, name), Text(", s")), 1.1, "right") for name in names]
-    yield Table(
+    return Table(
         "warning_table", (Text("Warning time by region and city."),), tuple(columns), tuple(rows),
         (
             (
@@ -99,6 +90,22 @@ def warning_blocks(root: Place, drawing: Drawing) -> Iterator[Block]:
             ),
         ),
     )  # fmt: skip
+
+
+def _city_row(root: Place, here: Place, names: Sequence[str], *, with_native: bool) -> Row:
+    city: PlaceEngageable = here.value
+    cells: list[Inlines] = [(here.to("name").quote(),)]
+    if with_native:
+        has_native = city.id in root.value.names.native
+        cells.append((root.to("names", "native", city.id).quote(),) if has_native else ())
+    cells.append((here.to("people").decimals(0),))
+    for name in names:
+        seconds = here.to("warning_time_s", name)
+        whole: Estimate = root.value.result.arrangements[name].warning_time_s
+        low, high = _region_interval(whole, city.beneficiary)
+        text = grouped(rounded(seconds.value, (low, high)))
+        cells.append((seconds.number(text) if high > low else seconds.decimals(0),))
+    return Row(tuple(cells))
 
 
 def _region_interval(estimate: Estimate, region: str) -> tuple[float, float]:

@@ -13,7 +13,7 @@ from typing import Final, Literal
 from shieldwall.model.outcomes import Attribution, Estimate
 from shieldwall.report.brief_data import Place
 from shieldwall.report.document import Break, Inlines, Number, Styled, Text
-from shieldwall.study.answer import NINE_TENTHS_ERRORS, SURE_ERRORS, rounded
+from shieldwall.study.answer import SURE_ERRORS, digits_of, rounded
 
 Verdict = Literal["nothing", "negligible", "unsettled", "luck", "no_fewer", "no_more", "more", "fewer"]
 
@@ -90,13 +90,6 @@ UNIT_WORDS: Final = {
 """Units whose label is not read as it stands; a count, a ratio and a share have none."""
 
 
-def digits_interval(estimate: Estimate | Attribution) -> tuple[float, float]:
-    """Return the interval that decides the digits: over what is not known, or of the trials where wider."""
-    low, high = estimate.epistemic
-    half = NINE_TENTHS_ERRORS * estimate.mc_se
-    return (low, high) if high - low >= 2.0 * half else (estimate.mean - half, estimate.mean + half)
-
-
 def verdict(estimate: Estimate | Attribution, negligible: float) -> Verdict:
     """Return what a difference may be called.
 
@@ -145,7 +138,7 @@ def value_number(place: Place, keys: tuple[str | int, ...], factor: float, *, si
     signed : bool
         Whether a plus is written.
     """
-    low, high = digits_interval(place.value)
+    low, high = digits_of(place.value)
     end = place.to(*keys)
     value = factor * float(end.value)
     if high - low <= 1e-9 * max(1.0, abs(high)):

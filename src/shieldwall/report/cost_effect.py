@@ -72,7 +72,7 @@ def exchange_chart(ratios: Mapping[str, ExchangeRatio], folder: Path, lines: Seq
         panels[0].xaxis.set_major_locator(LogLocator(base=10.0, subs=(1.0, 3.0), numticks=9))
         panels[0].xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
         panels[0].xaxis.set_minor_formatter(FuncFormatter(lambda _value, _: ""))
-        titles = ("Cost for each dollar of the other side", TITLES["cost_expended_million_usd"])
+        titles = ("For each dollar of the other side", TITLES["cost_expended_million_usd"])
         labels = (f"dollars, prices of {first.other.prices}", f"million dollars of {first.other.prices}")
         _finish(
             panels,

@@ -6,6 +6,7 @@ and parties keep their given order. Money carries its price year in every figure
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +19,7 @@ from shieldwall.economics.contributions import Contribution, Contributions
 from shieldwall.economics.prices import million_usd
 from shieldwall.economics.shares import PartySaving, Savings
 from shieldwall.economics.spread import Distribution
-from shieldwall.report.panels import Margins, draw_interval, laid_out, name_rows
+from shieldwall.report.panels import Margins, draw_interval, laid_out, legend_columns, name_rows
 from shieldwall.report.style import GREY, Cell, Mark, Saved, look, mark, plain, save
 
 RING: Final = "Ring: every assumption at its likely value, at the confidence where that estimate stands."
@@ -152,7 +153,9 @@ def s_curve_chart(
             *lines,
         )
         size = (3.9 * len(panels) + 0.9, 4.4)
-        figure, drawn = laid_out(size, title, notes, Margins(0.55, 0.92, between=0.12), len(panels))
+        columns = legend_columns(labels, size[0])
+        top = 0.92 + 0.2 * (math.ceil(len(labels) / columns) - 1)
+        figure, drawn = laid_out(size, title, notes, Margins(0.55, top, between=0.12), len(panels))
         for column, (axes, panel) in enumerate(zip(drawn, panels, strict=True)):
             for curve in (curve for curve in curves if curve.panel == panel):
                 shown_as = mark(labels.index(curve.label))
@@ -181,7 +184,7 @@ def s_curve_chart(
         handles, shown = drawn[0].get_legend_handles_labels()
         figure.legend(
             handles, shown, loc="upper left", bbox_to_anchor=(0.005, 1.0 - 0.3 / size[1]),
-            ncols=min(4, len(shown)), handlelength=3.0, columnspacing=1.2,
+            ncols=columns, handlelength=3.0, columnspacing=1.2,
         )  # fmt: skip
         return save(figure, folder, name, rows)
 

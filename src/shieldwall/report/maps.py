@@ -51,6 +51,8 @@ MAP_POLICY: Final = (
 WIDEST_PANEL_INCHES: Final = 5.0
 WIDEST_MAP_INCHES: Final = 12.6
 LEGEND_COLUMN_INCHES: Final = 2.1
+TITLE_LETTER_INCHES: Final = 0.073
+"""Width of a letter of a panel's title, on average."""
 
 TICK_STEPS: Final = ((8.0, 1.0), (40.0, 5.0), (80.0, 10.0), (math.inf, 20.0))
 """Widest span of a map, and the degrees between its ticks."""
@@ -152,31 +154,37 @@ def _layout(result: Comparison, window: Window) -> tuple[Figure, list[Axes]]:
     rows = math.ceil(len(names) / columns)
     panel_width = min(WIDEST_PANEL_INCHES, WIDEST_MAP_INCHES / columns)
     panel_height = panel_width * (north - south) * stretch_of(window) / (east - west)
+    titles = {name: _panel_title(result, name) for name in names}
+    is_narrow = max(map(len, titles.values())) * TITLE_LETTER_INCHES > panel_width
+    title_height = 0.16 if is_narrow else 0.0
     handles = legend_handles(result)
     width = columns * panel_width + 0.7
     legend_columns = max(2, int(width / LEGEND_COLUMN_INCHES))
     legend_height = 0.2 * math.ceil(len(handles) / legend_columns) + 0.4
-    figure = Figure(figsize=(width, rows * (panel_height + 0.42) + legend_height + 1.3))
+    figure = Figure(figsize=(width, rows * (panel_height + 0.42 + title_height) + legend_height + 1.3))
     height = figure.get_size_inches()[1]
     bottom = foot(figure, (READING, MAP_POLICY, credit(result)))
     figure.legend(
         handles=handles, loc="lower left", bbox_to_anchor=(0.01, bottom), ncols=legend_columns, fontsize=8,
         columnspacing=1.2, handletextpad=0.5, labelspacing=0.5, borderaxespad=0.0,
     )  # fmt: skip
-    title = f"{result.scenario.title}: what can be engaged"
-    headline(figure, title)
+    headline(figure, f"{result.scenario.title}: what can be engaged")
     figure.subplots_adjust(
-        left=0.4 / width, right=1.0 - 0.12 / width, top=1.0 - 0.62 / height,
+        left=0.4 / width, right=1.0 - 0.12 / width, top=1.0 - (0.62 + title_height) / height,
         bottom=bottom + legend_height / height, wspace=0.06, hspace=0.1,
     )  # fmt: skip
     panels = [figure.add_subplot(rows, columns, place + 1) for place in range(len(names))]
     for place, (axes, name) in enumerate(zip(panels, names, strict=True)):
         lay_out_map(axes, window)
         axes.tick_params(labelleft=place % columns == 0)
-        shares = result.arrangements[name]
-        one, two = shares.engageable_share.mean, shares.engageable_share_two_shots.mean
-        axes.set_title(f"{plain(name)}: one shot for {one:.0%} of people, two for {two:.0%}", fontsize=8.5)
+        axes.set_title(titles[name].replace(": ", ":\n" if is_narrow else ": "), fontsize=8.5)
     return figure, panels
+
+
+def _panel_title(result: Comparison, name: str) -> str:
+    shares = result.arrangements[name]
+    one, two = shares.engageable_share.mean, shares.engageable_share_two_shots.mean
+    return f"{plain(name)}: one shot for {one:.0%} of people, two for {two:.0%}"
 
 
 def lay_out_map(axes: Axes, window: Window) -> None:

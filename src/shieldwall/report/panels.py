@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from shieldwall.report.style import Mark, foot, headline
+
+LETTER_INCHES: Final = 0.075
+"""Width of a letter of a legend, on average."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,18 @@ def laid_out(
         bottom=bottom + margins.bottom / height, wspace=margins.between,
     )  # fmt: skip
     return figure, [figure.add_subplot(1, columns, place + 1) for place in range(columns)]
+
+
+def legend_columns(labels: Sequence[str], width_inches: float, handle_inches: float = 0.75) -> int:
+    """Return how many columns a legend may have so that it is no wider than it may be.
+
+    Examples
+    --------
+    >>> legend_columns(("unconnected", "integrated"), 5.0), legend_columns(("a long name" * 3,) * 4, 4.8)
+    (2, 1)
+    """
+    widest = LETTER_INCHES * max(map(len, labels), default=0) + handle_inches
+    return max(1, min(len(labels), int(width_inches / widest)))
 
 
 def name_rows(axes: Axes, names: Sequence[str]) -> None:

@@ -145,6 +145,7 @@ def horizon_chart(
     ranges_km: dict[str, Floats],
     asked: tuple[float, float],
     folder: Path,
+    notes: Sequence[str] = (),
 ) -> Saved:
     """Draw how far an antenna sees targets by their altitude, as ``horizon.svg`` and so on.
 
@@ -160,10 +161,13 @@ def horizon_chart(
         The target asked about: range by the first rule, and altitude, km.
     folder : Path
         Where the files go.
+    notes : sequence of str
+        Lines for the foot: versions and sources.
     """
     with look():
         figure = Figure(figsize=(7.6, 4.6))
-        bottom = foot(figure, ("A smooth Earth; farther to the right and lower down the Earth hides it.",))
+        hidden = "A smooth Earth; farther to the right and lower down the Earth hides it."
+        bottom = foot(figure, (hidden, *notes))
         axes = figure.add_axes((0.09, bottom + 0.13, 0.88, 0.83 - bottom - 0.06))
         for (label, ranges), colour in zip(ranges_km.items(), (BLUE, ORANGE, GREY), strict=True):
             axes.plot(ranges, altitude_km, color=colour, linewidth=1.8, label=label)

@@ -67,6 +67,9 @@ LOOKS: Final[tuple[tuple[float, str, str], ...]] = (
 """Classes of the mean number of upper-tier looks at a place: upper bound, colour, name."""
 
 LARGEST_DISC: Final = 150.0
+WIDE_DEG: Final = 40.0
+"""A map that shows more degrees of longitude has smaller marks."""
+
 SMALLEST_DISC: Final = 5.0
 LIKELY: Final = 0.5
 
@@ -138,12 +141,14 @@ def draw_land(axes: Axes, outlines: Mapping[bool, Sequence[Outline]], dots: str 
 
 
 def draw_launch_areas(axes: Axes, areas: Sequence[LaunchAreaUsed], west: float) -> None:
-    """Draw launch areas hatched, with one label that says hypothetical."""
+    """Draw launch areas hatched, with a label that says hypothetical where there is room beside the units."""
     if not areas:
         return
     rings = [sector_outline(area.lat, area.lon, area.radius_km, 0.0, 360.0) for area in areas]
     for ring in rings:
         axes.fill(*ring.T, fill=False, hatch="/////", edgecolor=HATCHING, linewidth=0.7, zorder=2)
+    if span_deg(axes) > WIDE_DEG:
+        return
     top = max(float(ring[:, 1].max()) for ring in rings)
     middle = float(np.mean([area.lon for area in areas]))
     axes.text(
@@ -164,14 +169,22 @@ def draw_sectors(axes: Axes, units: Sequence[UnitPlaced]) -> None:
         axes.plot(*outline.T, color=colour, alpha=0.55, linewidth=0.6, zorder=1.6)
 
 
+def span_deg(axes: Axes) -> float:
+    """Return how many degrees of longitude a map shows."""
+    west, east = axes.get_xlim()
+    return east - west
+
+
 def draw_units(axes: Axes, units: Sequence[UnitPlaced]) -> None:
-    """Draw units by party and kind, paler where they are less often available."""
+    """Draw units by party and kind, paler where they are less often available, smaller on a wide map."""
+    smaller = min(1.0, max(0.5, WIDE_DEG / span_deg(axes)))
     for unit in units:
         if unit.kind in SYMBOLS and unit.available_share > 0.0:
             _, marker, size = SYMBOLS[unit.kind]
             axes.plot(
-                [unit.lon], [unit.lat], linestyle="none", marker=marker, markersize=size,
-                markerfacecolor=party_colour(unit.party), markeredgecolor="black", markeredgewidth=0.6,
+                [unit.lon], [unit.lat], linestyle="none", marker=marker, markersize=size * smaller,
+                markerfacecolor=party_colour(unit.party), markeredgecolor="black",
+                markeredgewidth=0.6 * smaller,
                 alpha=0.35 + 0.65 * unit.available_share, zorder=5,
             )  # fmt: skip
 

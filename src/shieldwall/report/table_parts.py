@@ -42,12 +42,20 @@ def interval_text(estimate: Estimate | Attribution, factor: float = 1.0) -> str:
     return mean if interval[0] == interval[1] else f"{mean} ({low}…{high})"
 
 
-def console(width: int = WIDEST) -> Console:
+class Page(Console):
+    """A console that leaves a reader who has gone (`| head`) to the command line, as other output does."""
+
+    def on_broken_pipe(self) -> None:
+        """Let the error through; Rich would end the process with status 1."""
+        raise BrokenPipeError
+
+
+def console(width: int = WIDEST) -> Page:
     """Return a console that prints text as it stands, whatever brackets a title or a remark has.
 
     Its width is that of the page, not of the window, so that no column is broken where the window is narrow.
     """
-    return Console(highlight=False, markup=False, emoji=False, width=width)
+    return Page(highlight=False, markup=False, emoji=False, width=width)
 
 
 def headed(head: str, rest: str) -> Text:

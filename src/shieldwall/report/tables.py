@@ -49,31 +49,15 @@ def _text(estimate: Estimate | Attribution, label: str) -> str:
 
 def comparison_tables(result: Comparison) -> list[Table]:
     """Return the outcomes as tables of at most four arrangements each, to fit a hundred columns."""
-    return _outcome_tables(
-        "Outcomes: mean (5th to 95th percentile over what is not known)", result.arrangements
-    )
-
-
-def difference_tables(result: Comparison) -> list[Table]:
-    """Return the paired differences, shares in percentage points, as tables of at most four each."""
-    named = {
-        f"{plain(first)} − {plain(second)}": outcomes
-        for name, outcomes in result.differences.items()
-        for first, second in [name.split("-minus-")]
-    }
-    return _outcome_tables(
-        "Paired differences, shares in points: mean (5th to 95th percentile over what is not known)", named
-    )
-
-
-def _outcome_tables(title: str, columns: Mapping[str, Outcomes]) -> list[Table]:
-    names = list(columns)
+    names = list(result.arrangements)
     tables = []
     for start in range(0, len(names), ACROSS):
         shown = names[start : start + ACROSS]
-        table = blank(title if start == 0 else None, "measure", [plain(name) for name in shown])
+        title = "Outcomes: mean (5th to 95th percentile over what is not known)" if start == 0 else None
+        table = blank(title, "measure", [plain(name) for name in shown])
         for measure, label in LABELS.items():
-            table.add_row(label, *(_text(getattr(columns[name], measure), label) for name in shown))
+            estimates = (getattr(result.arrangements[name], measure) for name in shown)
+            table.add_row(label, *(_text(estimate, label) for estimate in estimates))
         tables.append(table)
     return tables
 

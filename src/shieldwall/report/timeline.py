@@ -122,12 +122,13 @@ def timeline_chart(
         for category in categories
         if (chosen := [event for event in events if event.category == category])
     }
+    years = (events[0].first.year, events[-1].last.year)
     row_count = sum(_rows_of(placed) for placed in bands.values())
     lines = [EXPLAINED, *([COMPRESSED] if scale.is_broken else []), *([credit] if credit else [])]
     with look():
         height = TOP_INCHES + ROW_INCHES * row_count + 1.0
         figure = Figure(figsize=(WIDTH_INCHES, height))
-        headline(figure, f"Dated events, {events[0].first.year} to {events[-1].last.year}")
+        headline(figure, f"Dated events, {' to '.join(dict.fromkeys(map(str, years)))}")
         bottom = foot(figure, lines) + 0.25 / height
         left, width = LEFT_INCHES / WIDTH_INCHES, ACROSS_INCHES / WIDTH_INCHES
         axes = figure.add_axes((left, bottom, width, 1.0 - bottom - TOP_INCHES / height))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 from matplotlib.figure import Figure
 
+from shieldwall.report.panels import legend_columns
 from shieldwall.report.style import GREY, PALE, Cell, Saved, foot, headline, look, mark, plain, save
 from shieldwall.study.warning import ArrangementWarned, PlaceWarned, crowded
 
@@ -51,12 +53,15 @@ def warning_chart(
     places.sort(key=lambda place: place.flight_time_s)
     by_id = {name: {place.id: place for place in each.places} for name, each in warned.items()}
     with look():
-        height = 0.045 * len(places) * (len(ids) + 2) + 1.75
+        labels = [*(names[name] for name in ids), "flight time"]
+        columns = legend_columns(labels, WIDTH_INCHES - LEFT_INCHES, 0.3)
+        top = 0.62 + 0.17 * (math.ceil(len(labels) / columns) - 1)
+        height = 0.045 * len(places) * (len(ids) + 2) + 1.13 + top
         figure = Figure(figsize=(WIDTH_INCHES, height))
         headline(figure, "Time between the public alert and impact")
         bottom = foot(figure, [EXPLAINED, *lines]) + 0.38 / height
         left = LEFT_INCHES / WIDTH_INCHES
-        axes = figure.add_axes((left, bottom, 0.985 - left, 1.0 - bottom - 0.62 / height))
+        axes = figure.add_axes((left, bottom, 0.985 - left, 1.0 - bottom - top / height))
         for row, place in enumerate(places):
             if row % 2:
                 axes.axhspan(row - 0.5, row + 0.5, color=PALE, alpha=0.35, linewidth=0, zorder=0)
@@ -79,7 +84,7 @@ def warning_chart(
         axes.tick_params(axis="y", length=0)
         axes.set_xlabel("seconds before impact (grey: seconds after launch)", labelpad=2)
         axes.legend(
-            loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=len(ids) + 1, fontsize=8.0,
+            loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=columns, fontsize=8.0,
             handletextpad=0.3, columnspacing=1.2,
         )  # fmt: skip
         return save(figure, folder, "warning", [_row(name, p) for name in ids for p in warned[name].places])

@@ -38,7 +38,7 @@ from shieldwall.study.attribution import (
 )
 from shieldwall.study.columns import RAID_LEAKERS, WITHOUT_ROUND, WITHOUT_SECOND_ROUND, Column
 from shieldwall.study.draw_part import DrawPart, GeometryPart, Plan
-from shieldwall.study.placed import launch_areas_used, places_engageable, units_placed
+from shieldwall.study.placed import areas_used, places_engageable, units_placed
 from shieldwall.study.remarks import NOT_MODELLED, remarks_on
 from shieldwall.study.rests_on import assumed_share
 from shieldwall.study.tally import PERCENTILES, Scale, Sums, drawn_estimate, drawn_estimates, estimates
@@ -101,7 +101,7 @@ def assemble(
         raid_size_curve=curve,
         units=units_placed(case),
         places=places_engageable(plan, parts),
-        launch_areas=launch_areas_used(case),
+        launch_areas=areas_used(case.areas),
         not_modelled=NOT_MODELLED,
         facts_used=case.used,
         versions=Versions(*versions, SCHEMA),

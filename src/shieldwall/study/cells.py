@@ -15,7 +15,7 @@ from typing import Any, Final
 from shieldwall.catalogue.load import Catalogue
 from shieldwall.catalogue.override import overridden
 from shieldwall.model.errors import InputError
-from shieldwall.model.outcomes import MEASURES, Comparison, Estimate, Outcomes
+from shieldwall.model.outcomes import Comparison, Estimate, Outcomes
 from shieldwall.model.scenario import Scenario
 from shieldwall.model.study import RAID_SIZE, Quantity
 from shieldwall.study.compare import Settings, run_comparison
@@ -191,18 +191,6 @@ def _difference(found: Mapping[str, Any], first: str, second: str, measure: str)
         return there
     mean, error, low, high, least, most = found["differences"][f"{second}-minus-{first}"][measure]
     return [-mean, error, -high, -low, -most, -least]
-
-
-def columns_of(names: tuple[str, ...]) -> list[Quantity]:
-    """Return every quantity of cells that compare arrangements: each, and each less the ones before it."""
-    measures = [measure.name for measure in MEASURES]
-    alone = [Quantity(measure=measure, arrangement=name) for name in names for measure in measures]
-    pairs = [(names[later], names[earlier]) for later in range(len(names)) for earlier in range(later)]
-    return alone + [
-        Quantity(measure=measure, arrangement=later, minus=earlier)
-        for later, earlier in pairs
-        for measure in measures
-    ]
 
 
 def changes_and_inputs(point: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, float]]:

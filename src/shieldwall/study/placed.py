@@ -79,13 +79,8 @@ def places_engageable(plan: Plan, parts: Sequence[DrawPart]) -> tuple[PlaceEngag
     return tuple(found)
 
 
-def launch_areas_used(case: Case) -> tuple[LaunchAreaUsed, ...]:
-    """Return the coarse launch areas of the hypothetical raid."""
-    return areas_used(case.areas)
-
-
 def areas_used(areas: Sequence[LaunchArea]) -> tuple[LaunchAreaUsed, ...]:
-    """Return launch areas as circles that hold them."""
+    """Return the coarse launch areas of the hypothetical raid as circles that hold them."""
     found = []
     for area in areas:
         ring = np.array(area.polygon) if area.polygon is not None else np.array([area.centre])

@@ -184,6 +184,9 @@ def test_the_curve_and_what_flips_the_sign_are_jobs(live: Any, small: dict[str, 
     assert {"availability", "reading", "raid_size", "counterfactual"} <= fields
     for change in shown["changes"]:
         assert change["flips"] == ({change["sign"], shown["base"]["sign"]} == {"fewer", "more"})
+        assert (change["why"] is None) == (change["sign"] != "unsettled")
+        low, high = change["difference"]["epistemic"]
+        assert change["sign"] in {"none", "unsettled"} or low > 0.0 or high < 0.0
 
 
 def test_a_bad_question_is_refused_at_its_field(live: Any) -> None:

@@ -32,7 +32,7 @@ const GROUPINGS = [
   { near: 38, most: 2 },
 ] as const;
 /** A mark farther than this from its place is too far: then more of them are shown as a count. */
-const FAR_PX = 42;
+const FAR_PX = 60;
 const ROUNDS = 90;
 const GAP_PX = 1;
 /** Size of the mark that shows a count. */

@@ -8,17 +8,18 @@ import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import { COAST, GREEN, GREY, LAND, partyColour, rgba, SEA, SHOTS, UNASSIGNED, VERMILION } from "../palette";
 import { isApart } from "./declutter";
 import { markWords, MARKS_HINT, marksOf, steppedTo, type Mark } from "./marks";
-import { at, boundsOf, endOf, flown, reached, type Scene } from "./scene";
+import { at, boundsOf, endOf, flown, reached, spotsOf, unrolled, type Scene } from "./scene";
 import { symbolAddress, unitSymbol } from "./symbols";
 
 setWorkerUrl(workerUrl);
 
 const EMPTY: FeatureCollection = { type: "FeatureCollection", features: [] };
 const PITCH = 42;
-const SYMBOL_PX = 13;
-/** A tilted map leaves room that a flat fit does not count on, in zoom levels. */
-const NEARER = 0.45;
-const NARROW_DEG = 40;
+const SYMBOL_PX = 11;
+/** What stays free around the first view, in pixels: symbols reach beyond their places, flights above them. */
+const MARGIN = { top: 30, right: 46, bottom: 34, left: 20 } as const;
+/** Rounds in which the first view comes to rest. */
+const FIT_ROUNDS = 8;
 /** At which the whole round of the Earth shows. */
 const GLOBE_ZOOM = 1.5;
 
@@ -97,13 +98,28 @@ export function createGlMap(container: HTMLElement, callbacks: Callbacks): GlVie
     }
     if (scene.map && scene.view !== "globe" && fitted !== String(scene.map.bounds)) {
       fitted = String(scene.map.bounds);
-      const [west, south, east, north] = boundsOf(scene.map);
-      map.fitBounds([west, south, east, north], { padding: { top: 20, bottom: 4, left: 4, right: 4 }, pitch: PITCH, animate: false });
-      if (east - west < NARROW_DEG) map.setZoom(map.getZoom() + NEARER);
+      fit(scene.map);
     }
     if (toggled || drawn.map !== scene.map || drawn.view !== scene.view) placeUnits(scene);
     overlay.setProps({ layers: scene.shown.flights ? flightLayers(scene) : [] });
     drawn = scene;
+  }
+
+  /** Choose the view that just holds everything on the tilted map: fitted flat first, then by what is seen. */
+  function fit(found: NonNullable<Scene["map"]>): void {
+    const [west, south, east, north] = boundsOf(found);
+    map.fitBounds([west, south, east, north], { pitch: PITCH, animate: false });
+    const spots = spotsOf(found);
+    const { clientWidth: width, clientHeight: height } = container;
+    for (let round = 0; round < FIT_ROUNDS; round += 1) {
+      const seen = spots.map((spot) => map.project(spot));
+      const [left, right] = [Math.min(...seen.map((at) => at.x)), Math.max(...seen.map((at) => at.x))];
+      const [top, bottom] = [Math.min(...seen.map((at) => at.y)), Math.max(...seen.map((at) => at.y))];
+      const across = (width - MARGIN.left - MARGIN.right) / Math.max(1, right - left);
+      const down = (height - MARGIN.top - MARGIN.bottom) / Math.max(1, bottom - top);
+      const middle = map.unproject([(left + right - MARGIN.left + MARGIN.right) / 2, (top + bottom - MARGIN.top + MARGIN.bottom) / 2]);
+      map.jumpTo({ center: middle, zoom: map.getZoom() + Math.log2(Math.min(across, down)) });
+    }
   }
 
   /** Lay the marks out for the present scale; they are made anew only where other units stand together. */
@@ -187,6 +203,11 @@ function coloured(collection: FeatureCollection): FeatureCollection {
   return { ...collection, features: collection.features.map((feature) => ({ ...feature, properties: { ...feature.properties, colour: partyColour(String(feature.properties?.["party"])) } })) };
 }
 
+/** A point told by longitudes that go on past 180 where it lies across the date line from the start. */
+function eastOf(start: number, point: [number, number, number]): [number, number, number] {
+  return unrolled([point], start)[0] ?? point;
+}
+
 /** What a mark's element is made of. */
 function looksOf(mark: Mark | undefined): string {
   return (mark?.units ?? []).map((unit) => `${unit.id} ${unit.sidc} ${unit.available_share}`).join();
@@ -255,12 +276,13 @@ function flightLayers(scene: Scene): (PathLayer | ScatterplotLayer)[] {
   for (const missile of playback.missiles) {
     if (!missile.flies || time_s < missile.launch_s) continue;
     const end_s = endOf(missile, playback.shots);
-    lines.push({ path: missile.points.map(([lon, lat, height]) => [lon, lat, height]), colour: rgba(GREY, 46), width: 1 });
-    lines.push({ path: flown(missile, end_s, time_s), colour: rgba(VERMILION, missile.leaked ? 235 : 150), width: missile.leaked ? 2.2 : 1.5 });
+    lines.push({ path: unrolled(missile.points.map(([lon, lat, height]) => [lon, lat, height])), colour: rgba(GREY, 46), width: 1 });
+    lines.push({ path: unrolled(flown(missile, end_s, time_s)), colour: rgba(VERMILION, missile.leaked ? 235 : 150), width: missile.leaked ? 2.2 : 1.5 });
     const head = time_s < end_s ? at(missile.points, time_s) : null;
-    if (head) spots.push({ position: head, fill: rgba(VERMILION), edge: [255, 255, 255, 255], size: 4 });
+    const first = missile.points[0]?.[0] ?? 0;
+    if (head) spots.push({ position: eastOf(first, head), fill: rgba(VERMILION), edge: [255, 255, 255, 255], size: 4 });
     const last = missile.points[missile.points.length - 1];
-    if (missile.leaked && time_s >= missile.impact_s && last) spots.push({ position: [last[0], last[1], 0], fill: [255, 255, 255, 255], edge: rgba(VERMILION), size: 6 });
+    if (missile.leaked && time_s >= missile.impact_s && last) spots.push({ position: eastOf(first, [last[0], last[1], 0]), fill: [255, 255, 255, 255], edge: rgba(VERMILION), size: 6 });
   }
   for (const shot of playback.shots) {
     const path = reached(shot, time_s);

@@ -2,6 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { BattleEvent, Playback } from "../api";
 import { seconds } from "../format";
+import { usePage } from "../page";
 import { tally } from "./scene";
 
 /** A whole battle plays in about this long. */
@@ -18,6 +19,7 @@ interface Props {
 }
 
 export function PlaybackBar({ playback, stale, trouble, time_s, onTime, side }: Props) {
+  const page = usePage();
   const [playing, setPlaying] = useState(false);
   const duration = playback?.duration_s ?? 0;
 
@@ -55,6 +57,8 @@ export function PlaybackBar({ playback, stale, trouble, time_s, onTime, side }: 
       </p>
     );
   }
+  const names = page.meta.interceptors;
+  const words = (text: string) => text.replace(/[a-z]\w*/g, (word) => names[word]?.split(" (")[0] ?? word);
   const now = tally(playback, time_s);
   const told = playback.events.filter((event) => event.t_s <= time_s).slice(-TOLD).reverse();
   return (
@@ -87,7 +91,7 @@ export function PlaybackBar({ playback, stale, trouble, time_s, onTime, side }: 
         <ol class="events">
           {told.map((event) => (
             <li key={`${event.t_s}${event.text}`}>
-              <time>{seconds(event.t_s)}</time> {event.text}
+              <time>{seconds(event.t_s)}</time> {words(event.text)}
             </li>
           ))}
         </ol>

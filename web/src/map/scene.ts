@@ -126,6 +126,28 @@ export function citiesNamed(aims: MapAnswer["aims"], most: number): City[] {
   return named;
 }
 
+/** A way over the date line as one line: longitudes go on past 180 in the way of its first point, from 0 to 360 where that is east. */
+export function unrolled(path: readonly [number, number, number][], from?: number): [number, number, number][] {
+  let before = from ?? path[0]?.[0] ?? 0;
+  return path.map(([lon, lat, height]) => {
+    const turned = lon + 360 * Math.round((before - lon) / 360);
+    before = turned;
+    return [turned, lat, height];
+  });
+}
+
+/** All spots that the first view must hold: launch areas, and the units and places within the map's bounds. */
+export function spotsOf(map: Pick<MapAnswer, "bounds" | "units" | "aims" | "launch_areas">): [number, number][] {
+  const [west, south, east, north] = boundsOf(map);
+  const turned = (lon: number) => lon + 360 * Math.round(((west + east) / 2 - lon) / 360);
+  const within = ([lon, lat]: [number, number]) => lon >= west - 0.01 && lon <= east + 0.01 && lat >= south - 0.01 && lat <= north + 0.01;
+  return [
+    ...map.units.flatMap((unit): [number, number][] => (unit.lon === null || unit.lat === null ? [] : [[turned(unit.lon), unit.lat]])).filter(within),
+    ...map.launch_areas.features.flatMap((feature) => feature.geometry.coordinates.flat().map((point): [number, number] => [turned(point[0] ?? 0), point[1] ?? 0])),
+    ...map.aims.map((aim): [number, number] => [turned(aim.lon), aim.lat]).filter(within),
+  ];
+}
+
 /** West, south, east, north of all that stands on the map; east passes 180 where it lies across the date line. */
 export function boundsOf(map: Pick<MapAnswer, "bounds" | "units" | "aims" | "launch_areas">): [number, number, number, number] {
   const [west, south, east, north] = map.bounds;

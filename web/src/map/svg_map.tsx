@@ -9,6 +9,8 @@ import { at, boundsOf, endOf, flown, reached, type Scene } from "./scene";
 import { symbolAddress, unitSymbol } from "./symbols";
 
 const SYMBOL_PX = 10;
+/** The size of the drawing on paper, whatever the window was. */
+const PAPER_PX = [700, 430] as const;
 /** Names of cities at the right edge have this much room. */
 const EDGE_PX = 4;
 
@@ -28,7 +30,7 @@ export function SvgMap({ scene, onMark, onPaper }: Props) {
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
-  const [width, height] = size;
+  const [width, height] = onPaper ? PAPER_PX : size;
   const { map, land, coast, areas, playback, time_s, shown } = scene;
 
   const projection = useMemo(() => {

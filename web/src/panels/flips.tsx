@@ -11,6 +11,8 @@ import { AskedFor, Opens, Panel } from "./panel";
 
 const SIGN_WORDS: Readonly<Record<Sign, string>> = { more: "more leakers in B", fewer: "fewer leakers in B", none: "little or no difference", unsettled: "a sign that is not settled" };
 
+const BECOMES: Readonly<Record<Sign, string>> = { more: "It is settled as more leakers in B", fewer: "It is settled as fewer leakers in B", none: "There is little or no difference", unsettled: "The sign is no longer settled" };
+
 function row(label: string, apart: Apart): Ranged {
   return { label, side: 2, mean: apart.mean, low: apart.epistemic[0], high: apart.epistemic[1] };
 }
@@ -62,7 +64,7 @@ function Verdict({ flips }: { flips: Flips }) {
       As asked there is {said(flips.base)}.{" "}
       {found.length === 0
         ? "No choice tried alone changes that."
-        : found.map(([sign, changes]) => `It becomes ${SIGN_WORDS[sign]} with ${changes.map((change) => change.label).join("; ")}.`).join(" ")}
+        : found.map(([sign, changes]) => `${BECOMES[sign]} with: ${changes.map((change) => change.label).join("; ")}.`).join(" ")}
     </p>
   );
 }

@@ -30,8 +30,8 @@ export function WithoutPanel() {
     }),
   );
   const key = JSON.stringify(rows);
-  const axis = `Change in ${measure.name.toLowerCase()}${measure.unit ? `, ${measure.unit === "%" ? "points" : measure.unit}` : ""}: without minus with`;
-  const draw = useCallback((width: number) => (rows.length ? rangedPlot(rows, { width, axis, marginLeft: 160, rowHeight: 27 }) : null), [key, axis]);
+  const axis = `${measure.name}${measure.unit ? `, ${measure.unit === "%" ? "points" : measure.unit}` : ""}: change`;
+  const draw = useCallback((width: number) => (rows.length ? rangedPlot(rows, { width, axis, marginLeft: 150, rowHeight: 27 }) : null), [key, axis]);
   return (
     <Panel id="without" title="Without one sensor, link or shooter">
       <p class="note">Each is left out alone, on the same luck as the whole, so that its effect is paired. They stand in the order of the catalogue: no rank is claimed where intervals overlap.</p>

@@ -6,6 +6,7 @@ Heavy floors are imported inside the commands, so that ``shieldwall --help`` ans
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import Annotated, Final
 
 import typer
@@ -93,7 +94,7 @@ def refuse_empty(arguments: Sequence[str]) -> None:
     InputError
         With the option; those lists that may be empty are let through.
     """
-    for word, following in zip(arguments, [*arguments[1:], None], strict=True):
+    for word, following in zip_longest(arguments, arguments[1:]):
         option, equals, value = word.partition("=")
         is_empty = value == "" if equals else following == ""
         if option.startswith("--") and is_empty and option not in MAY_BE_EMPTY:

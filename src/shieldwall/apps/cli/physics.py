@@ -62,7 +62,7 @@ def flight(
         catalogue=known,
     )
     record = flights.flight_record(flown, known)
-    saved = None if folder is None else flights.draw_flight(flown, folder)
+    saved = None if folder is None else flights.draw_flight(flown, folder, known)
     if as_json:
         emit(record)
         return

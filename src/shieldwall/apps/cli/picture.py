@@ -11,8 +11,11 @@ from shieldwall.apps.cli.output import emit, name_figure, out_folder, parse_name
 from shieldwall.apps.output import write_json
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from shieldwall.apps.pictures import Picture, WarningTimes
     from shieldwall.study.impact import ImpactKnown
+    from shieldwall.study.warning import ArrangementWarned, PlaceWarned
     from shieldwall.study.when import When
 
 AnotherSeed = Annotated[int | None, typer.Option(help="Seed of all luck; the scenario's if left out.")]
@@ -98,21 +101,10 @@ def _aimed_at(impact: tuple[ImpactKnown, ...], parties: tuple[str, ...]) -> str:
 
 def print_picture(found: Picture, arrangement: str) -> None:
     """Print a picture as tables; radars that never see and shooters that are never ready are only counted."""
-    from rich.table import Table
-
     from shieldwall.report.table_parts import console, headed
 
     page = console()
     missile = found.missile
-
-    def show(title: str, columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
-        table = Table(title=title, title_justify="left", title_style="bold")
-        for column in columns:
-            table.add_column(column, overflow="fold")
-        for row in rows:
-            table.add_row(*row)
-        page.print(table)
-
     about = (
         f" of {found.scenario} ({found.date}, hypothetical): "
         f"{missile.threat} from {missile.launch_area} toward {missile.place}, {missile.range_km:.0f} km, "
@@ -122,20 +114,16 @@ def print_picture(found: Picture, arrangement: str) -> None:
     )
     page.print(headed(f"Missile {missile.number}", about))
     page.print(found.reading)
-    parties = tuple(row.party for row in found.parties)
-    show(
+    _print_table(
+        page,
         "Who may engage, and what each party knows",
         ("party", "own satellites", "alert", "track, upper", "track, lower", "authority", "left from alert",
          "impact known at: 1-sigma ellipse; on whose land"),
-        [
-            (row.party, *(_span(time) for time in (row.satellite_report, row.alert, row.upper_track,
-                                                    row.lower_track, row.authority, row.warning)),
-             _aimed_at(row.impact, parties))
-            for row in found.parties
-        ],
+        _party_rows(found),
     )  # fmt: skip
     seeing = [row for row in found.sensors if row.seen.share]
-    show(
+    _print_table(
+        page,
         f"Who sees ({len(found.sensors) - len(seeing)} more radars never do)",
         ("radar", "party", "system", "on station", "found uncued", "seen from", "to"),
         [
@@ -145,7 +133,8 @@ def print_picture(found: Picture, arrangement: str) -> None:
         ],
     )  # fmt: skip
     ready = [row for row in found.shooters if row.first_launch.share]
-    show(
+    _print_table(
+        page,
         f"Who can ({len(found.shooters) - len(ready)} more shooters cannot reach it in time)",
         ("shooter", "party", "interceptor", "on station", "own radar", "launch on remote", "engage on remote",
          "first launch", "first intercept", "last launch"),
@@ -156,21 +145,41 @@ def print_picture(found: Picture, arrangement: str) -> None:
             for row in ready
         ],
     )  # fmt: skip
-    show(
+    _print_table(
+        page,
         "Looks",
         ("group", "tier", "look", "launch", "intercept", "shooters"),
         [
-            (
-                row.group,
-                row.tier,
-                str(row.number),
-                _span(row.launch),
-                _span(row.intercept),
-                f"{row.shooters:.1f}",
-            )
+            (row.group, row.tier, str(row.number), _span(row.launch), _span(row.intercept),
+             f"{row.shooters:.1f}")
             for row in found.looks
         ],
-    )
+    )  # fmt: skip
+
+
+def _party_rows(found: Picture) -> list[tuple[str, ...]]:
+    parties = tuple(row.party for row in found.parties)
+    return [
+        (row.party, *(_span(time) for time in (row.satellite_report, row.alert, row.upper_track,
+                                                row.lower_track, row.authority, row.warning)),
+         _aimed_at(row.impact, parties))
+        for row in found.parties
+    ]  # fmt: skip
+
+
+def _print_table(page: Console, title: str, columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+    from rich.table import Table
+
+    table = Table(title=title, title_justify="left", title_style="bold")
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    page.print(table)
+
+
+def _warned(each: PlaceWarned | ArrangementWarned) -> str:
+    return f"{each.warning_time_s:.0f} ({each.warning_time_low_s:.0f}…{each.warning_time_high_s:.0f})"
 
 
 def print_warning(found: WarningTimes) -> None:
@@ -197,19 +206,13 @@ def print_warning(found: WarningTimes) -> None:
         table.add_row(
             place.name,
             f"{place.flight_time_s:.0f} ({place.flight_time_low_s:.0f}…{place.flight_time_high_s:.0f})",
-            *(
-                f"{each.warning_time_s:.0f} ({each.warning_time_low_s:.0f}…{each.warning_time_high_s:.0f})"
-                for each in times
-            ),
+            *map(_warned, times),
         )
     table.add_section()
     table.add_row(
         "all people in range",
         "",
-        *(
-            f"{each.warning_time_s:.0f} ({each.warning_time_low_s:.0f}…{each.warning_time_high_s:.0f})"
-            for each in found.arrangements.values()
-        ),
+        *map(_warned, found.arrangements.values()),
     )
     page.print(table)
     page.print(f"Counted {found.counted}.")

@@ -14,6 +14,8 @@ from shieldwall.case.build import Case
 from shieldwall.model.outcomes import LaunchAreaUsed, UnitPlaced
 from shieldwall.model.posture import PostureUnit
 from shieldwall.model.threat import LaunchArea
+from shieldwall.physics.ballistic import central_angle_rad
+from shieldwall.physics.earth import MEAN_RADIUS_M
 from shieldwall.report.symbols import sector_outline
 from shieldwall.study.coverage import Asked as CoverageAsked
 from shieldwall.study.coverage import engageable_shares, run_coverage
@@ -23,6 +25,8 @@ from shieldwall.study.placed import areas_used, units_placed
 
 CELL_KM: Final = 10.0
 """Side of a cell of the page's map of engageable land; `shieldwall coverage` takes five if not told."""
+NEAR_KM: Final = 1500.0
+"""The first view holds the units no farther than this from a launch area or from a place in reach."""
 DECIMALS: Final = 4
 FULL_CIRCLE_DEG: Final = 360.0
 
@@ -50,9 +54,10 @@ def map_shown(case: Case) -> dict[str, Any]:
     shown = [_unit(each, units[each.id], carried.get(each.id, {})) for each in placed]
     areas = areas_used(case.areas)
     outlines = [_area(area, used) for area, used in zip(case.areas, areas, strict=True)]
-    spots = [(each.lon, each.lat) for each in placed] + [(each.lon, each.lat) for each in areas]
-    spots += [(place.lon, place.lat) for place in _places_in_reach(case)]
-    lons, lats = zip(*spots, strict=True)
+    theatre = [(each.lat, each.lon) for each in areas]
+    theatre += [(each.lat, each.lon) for each in _places_in_reach(case)]
+    near = [(each.lat, each.lon) for each in placed if _is_near((each.lat, each.lon), theatre)]
+    lats, lons = zip(*theatre, *near, strict=True)
     return {
         "units": shown,
         "sectors": _collection([_sector(each) for each in placed if each.range_km]),
@@ -92,6 +97,12 @@ def _places_in_reach(case: Case) -> list[Place]:
     """Return the places that a missile of the raid can be aimed at: the map need not show the others."""
     aimed = {int(place) for place in case.aims.place[case.flights.reachable_share > 0.0]}
     return [place for index, place in enumerate(case.places) if index in aimed]
+
+
+def _is_near(spot: tuple[float, float], others: Sequence[tuple[float, float]]) -> bool:
+    """Say whether a place (latitude, longitude) is near any of others."""
+    near_rad = NEAR_KM * 1e3 / MEAN_RADIUS_M
+    return any(central_angle_rad(spot, other) <= near_rad for other in others)
 
 
 def _carried(case: Case) -> dict[str, dict[str, int]]:

@@ -204,8 +204,8 @@ def test_a_cruise_missile_against_the_horizon(command) -> None:
     ("words", "complaint"),
     [
         (("picture", GUAM), "Missing option '--threat'"),
-        (("picture", GUAM, "--threat", "0"), "numbered from 1 to 200"),
-        (("picture", GUAM, "--threat", "201"), "numbered from 1 to 200"),
+        (("picture", GUAM, "--threat", "0"), "numbered from 1 to 8"),
+        (("picture", GUAM, "--threat", "9"), "numbered from 1 to 8"),
         (("picture", "guam", "--threat", "1"), "unknown scenario 'guam'"),
         (("picture", GUAM, "--threat", "1", "--arrangement", "integratd"), "did you mean 'integrated'"),
         (("warning", GUAM, "--arrangements", "cooperativ"), "did you mean 'cooperative'"),

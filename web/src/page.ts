@@ -26,6 +26,9 @@ export interface Drawer {
   of?: { estimate: Estimate; measure: Shown; over: string };
 }
 
+/** The input that holds the odds of a kill of one interceptor, by its test record. */
+const KILL_ODDS = /^kill probability: (\w+)$/;
+
 export class Page {
   meta!: Meta;
   asked!: Asked;
@@ -308,12 +311,14 @@ export class Page {
   /** What a fact or another input of the draws is called. */
   factName(id: string): string {
     const known = this.labels[id];
+    const odds = KILL_ODDS.exec(id)?.[1];
+    if (odds) return `${this.meta.interceptors[odds] ?? plain(odds)} · odds of a kill`;
     return known ? `${known.record} · ${known.label}` : factName(id);
   }
 
   /** Open what stands behind an input: its fact, the record whose odds it holds, or words. */
   openInput(id: string, role: string): void {
-    const record = /^kill probability: (\w+)$/.exec(id)?.[1];
+    const record = KILL_ODDS.exec(id)?.[1];
     if (id in this.labels) this.open({ kind: "fact", id });
     else if (record) this.open({ kind: "record", id: record });
     else this.open({ kind: "words", id, title: capital(plain(id)), text: `${capital(role)}. This is drawn from other facts, each of which stands under “Sources and assumptions”.` });

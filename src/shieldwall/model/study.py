@@ -182,6 +182,13 @@ class Quantity(Record):
         other = f"-minus-{self.minus}" if self.minus else f"-over-{self.over}" if self.over else ""
         return f"{self.measure}.{self.arrangement}{other}"
 
+    @property
+    def words(self) -> str:
+        """The quantity as a sentence names it."""
+        measure = {"p_no_leak": "chance that nothing leaks"}.get(self.measure, self.measure)
+        other = f" minus {self.minus}" if self.minus else f" over {self.over}" if self.over else ""
+        return f"{measure.removesuffix('_s')} ({self.arrangement}{other})".replace("_", " ")
+
 
 class BreakEven(Record):
     """At which value of one input a quantity reaches a target, all luck being the same."""

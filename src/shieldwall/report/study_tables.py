@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
 
 from rich import box
 from rich.table import Table
@@ -48,6 +48,16 @@ def number_text(number: Number | None) -> str:
     return f"{mean} ({low}…{high})"
 
 
+def widest_word(texts: Iterable[str]) -> int:
+    """Return the length of the longest word: a column as wide cuts none."""
+    return max(len(word) for text in texts for word in (text.split() or [""]))
+
+
+def value_text(value: Any) -> str:
+    """Return what an axis or input is set to, a number with four digits."""
+    return f"{value:.4g}" if isinstance(value, float) else named(value)
+
+
 def cells_table(record: StudyRecord) -> Table:
     """Return the cells, at most `MOST_ROWS` of them."""
     rest = len(record.cells) - MOST_ROWS
@@ -56,23 +66,43 @@ def cells_table(record: StudyRecord) -> Table:
         title=f"Mean (5th to 95th percentile over what is not known){more}",
         box=box.SIMPLE_HEAD,
         title_justify="left",
+        padding=0,
+        pad_edge=False,
     )
     names = list(dict.fromkeys(name for row in record.cells for name in row.sets))
-    if any(row.name for row in record.cells):
-        table.add_column("cell")
+    shown = record.cells[:MOST_ROWS]
+    has_names = any(row.name for row in record.cells)
+    if has_names:
+        table.add_column("cell", width=widest_word(["cell", *(row.name or "" for row in shown)]))
     for name in names:
-        table.add_column(plain(name))
+        header = plain(name.replace(".", " "))
+        values = (value_text(row.sets.get(name)) for row in shown)
+        table.add_column(header, width=widest_word([header, *values]))
     for quantity in record.quantities:
-        table.add_column(quantity_label(quantity), justify="right")
-    for row in record.cells[:MOST_ROWS]:
-        sets = [named(row.sets.get(name)) for name in names]
-        if any(each.name for each in record.cells):
+        header = quantity_label(quantity)
+        found = (number_text(row.values[quantity]) for row in shown if row.refused is None)
+        table.add_column(header, justify="right", min_width=widest_word([header, *found]))
+    for row in shown:
+        sets = [value_text(row.sets.get(name)) for name in names]
+        if has_names:
             sets.insert(0, row.name or "")
         if row.refused is not None:
             table.add_row(*sets, f"not run: {row.refused}")
         else:
             table.add_row(*sets, *(number_text(row.values[name]) for name in record.quantities))
     return table
+
+
+def share_text(share: float) -> str:
+    """Return a share of variance with two digits; estimates of a small one may lie below zero.
+
+    Examples
+    --------
+    >>> share_text(0.219), share_text(-0.034), share_text(-0.001)
+    ('0.22', '−0.03', '0.00')
+    """
+    text = f"{share:.2f}"
+    return "0.00" if text == "-0.00" else text.replace("-", "−")
 
 
 def sobol_table(record: StudyRecord) -> Table:
@@ -82,8 +112,13 @@ def sobol_table(record: StudyRecord) -> Table:
         box=box.SIMPLE_HEAD,
         title_justify="left",
     )
-    for name in ("quantity", "input", "by itself", "with all others"):
-        table.add_column(name)
+    for name, is_whole in (
+        ("quantity", False),
+        ("input", False),
+        ("by itself", True),
+        ("with all others", True),
+    ):
+        table.add_column(name, no_wrap=is_whole, overflow="fold")
     for each in record.sobol:
         at = ", ".join(f"{plain(name)} {named(value)}" for name, value in each.at.items())
         label = quantity_label(each.quantity) + (f" ({at})" if at else "")
@@ -91,7 +126,7 @@ def sobol_table(record: StudyRecord) -> Table:
             table.add_row(label, f"{each.lacking} cells lack it", "", "")
         for index in each.indices:
             first, total = (
-                f"{value:.2f} ({low:.2f}…{high:.2f})"
+                f"{share_text(value)} ({share_text(low)}…{share_text(high)})"
                 for value, (low, high) in (
                     (index.first, index.first_interval),
                     (index.total, index.total_interval),

@@ -227,17 +227,23 @@ def _answered(catalogue: Catalogue, asked: BreakEven, where: Crossing) -> BreakE
 
 
 def _sentence(asked: BreakEven, where: Crossing, unit: str) -> str:
-    ends = f"{asked.low:g} to {asked.high:g} {unit}"
+    ends, quantity = f"{asked.low:g} to {asked.high:g} {unit}", asked.quantity.words
     if where.verdict == "not_defined":
-        return f"{asked.quantity.name} is not defined at enough values of {asked.input} from {ends}."
+        return f"{quantity.capitalize()} is not defined at enough values of {asked.input} from {ends}."
     if where.verdict == "absent":
         values = [value for _, value in where.evaluated if value is not None]
         return (
-            f"At no value of {asked.input} from {ends} that was looked at does {asked.quantity.name} reach "
-            f"{asked.target:g}: it runs from {min(values):.3g} to {max(values):.3g}."
+            f"At no value of {asked.input} from {ends} that was looked at does {quantity} reach "
+            f"{_digits(asked.target)}: it runs from {_digits(min(values))} to {_digits(max(values))}."
         )
+    assert where.low is not None
+    assert where.high is not None
     more = f" It crosses {where.crossings} times; this is the first." if where.crossings > 1 else ""
     return (
-        f"{asked.quantity.name} passes {asked.target:g} between {asked.input} = {where.low:.6g} and "
+        f"{quantity.capitalize()} passes {_digits(asked.target)} between {asked.input} = {where.low:.6g} and "
         f"{where.high:.6g} {unit}, other facts within their ranges and all luck the same.{more}"
     )
+
+
+def _digits(value: float) -> str:
+    return f"{value:.3g}".replace("-", "−")

@@ -58,7 +58,7 @@ function together(spots: readonly Spot[], near_px: number): Spot[][] {
  * Where to draw symbols so that none hides another.
  *
  * @param labels boxes that do not move and are kept free, names of cities say
- * @param frame what the symbols must stay within; null where the map may be moved under them
+ * @param frame what symbols stay within whose place is in it; null where there is no such frame
  * @param onPaper counts do not open there: symbols are moved as far as it takes
  */
 export function laidOut(spots: readonly Spot[], labels: readonly Box[], frame: Box | null, onPaper = false): Laid[] {

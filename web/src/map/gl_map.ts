@@ -18,6 +18,8 @@ const PITCH = 42;
 const SYMBOL_PX = 11;
 /** What stays free around the first view, in pixels: symbols reach beyond their places, flights above them. */
 const MARGIN = { top: 30, right: 46, bottom: 34, left: 20 } as const;
+/** Symbols whose place is in view stay whole, this far from its edge. */
+const EDGE_PX = 2;
 /** Rounds in which the first view comes to rest. */
 const FIT_ROUNDS = 8;
 /** At which the whole round of the Earth shows. */
@@ -77,7 +79,7 @@ export function createGlMap(container: HTMLElement, callbacks: Callbacks): GlVie
     overlay.getCanvas()?.setAttribute("tabindex", "-1");
     overlay.getCanvas()?.setAttribute("aria-hidden", "true");
     if (wanted) draw(wanted);
-    for (const event of ["zoomend", "rotateend", "pitchend", "resize"] as const) map.on(event, () => wanted && placeUnits(wanted));
+    for (const event of ["moveend", "resize"] as const) map.on(event, () => wanted && placeUnits(wanted));
   });
 
   const setData = (id: string, data: FeatureCollection): void => (map.getSource(id) as GeoJSONSource | undefined)?.setData(data) as unknown as void;
@@ -125,7 +127,7 @@ export function createGlMap(container: HTMLElement, callbacks: Callbacks): GlVie
   /** Lay the marks out for the present scale; they are made anew only where other units stand together. */
   function placeUnits(scene: Scene): void {
     const { marks, names } = scene.map
-      ? marksOf(scene.map, (lon, lat) => { const { x, y } = map.project([lon, lat]); return [x, y]; }, SYMBOL_PX, null, scene.shown.units)
+      ? marksOf(scene.map, (lon, lat) => { const { x, y } = map.project([lon, lat]); return [x, y]; }, SYMBOL_PX, { left: EDGE_PX, top: EDGE_PX, right: container.clientWidth - EDGE_PX, bottom: container.clientHeight - EDGE_PX }, scene.shown.units)
       : { marks: [], names: [] };
     for (const marker of cities) marker.remove();
     cities = names.map((name) => {

@@ -76,8 +76,13 @@ export function AttributionPanel() {
                         <small>{intervalText(by[name]!, measure, true)}</small>
                       </Opens>
                     </td>
-                    <td>{meanText({ ...by[name]!, mean: by[name]!.first_in }, measure, true)}</td>
-                    <td>{meanText({ ...by[name]!, mean: by[name]!.last_in }, measure, true)}</td>
+                    {(["first_in", "last_in"] as const).map((place) => (
+                      <td key={place}>
+                        <Opens label={`${WORDS[name]}, ${place === "first_in" ? "first in" : "last in"}`} onOpen={() => page.open({ kind: "share", id: `${measureId}:${name}` })}>
+                          <b class="light">{meanText({ ...by[name]!, mean: by[name]![place] }, measure, true)}</b>
+                        </Opens>
+                      </td>
+                    ))}
                   </tr>
                 ))}
               </tbody>

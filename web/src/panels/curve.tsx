@@ -8,7 +8,10 @@ import { capital } from "../format";
 import { useLater, useSeen } from "../later";
 import { SIDES } from "../palette";
 import { usePage } from "../page";
-import { Panel, SidesLegend, Waiting } from "./panel";
+import { Opens, Panel, SidesLegend, Waiting } from "./panel";
+
+const SECOND_SHOT = "The smallest raid in which, on average, one missile or more was wanted for a further look of the upper tier and no round was left for it.";
+const MAGAZINE = "The smallest raid in which, on average, one missile or more could have been engaged by the upper tier, which had no round at all.";
 
 export function CurvePanel() {
   const page = usePage();
@@ -44,14 +47,18 @@ export function CurvePanel() {
           <tbody>
             {(
               [
-                ["the second shot runs out", curve.second_shot_runs_out],
-                ["the magazine runs out", curve.magazine_runs_out],
+                ["the second shot runs out", curve.second_shot_runs_out, SECOND_SHOT],
+                ["the magazine runs out", curve.magazine_runs_out, MAGAZINE],
               ] as const
-            ).map(([words, sizes]) => (
+            ).map(([words, sizes, meaning]) => (
               <tr key={words}>
                 <th scope="row">{capital(words)}</th>
                 {curve.names.map((name) => (
-                  <td key={name}>{sizes[name] ?? "not within the curve"}</td>
+                  <td key={name}>
+                    <Opens label={`${capital(words)}, ${name}`} onOpen={() => page.open({ kind: "words", id: words, title: `Size at which ${words}`, text: `${meaning}\n${curve.precision?.words ?? ""}\nDerived by simulation at the sizes of the curve: the smallest of these.` })}>
+                      <b class="light">{sizes[name] ?? "not within the curve"}</b>
+                    </Opens>
+                  </td>
                 ))}
               </tr>
             ))}

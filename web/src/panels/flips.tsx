@@ -107,10 +107,10 @@ function FactsOf({ id, flip, run }: { id: string; flip: FactFlip; run: string })
     { label: inputName(page, tried.input), side: 1 as const, mean: tried.at_high.mean, low: tried.at_high.epistemic[0], high: tried.at_high.epistemic[1] },
   ]);
   const key = JSON.stringify(rows);
-  const draw = useCallback((width: number) => (rows.length ? rangedPlot(rows, { width, axis: `Difference in ${measure.name.toLowerCase()}, B − A`, marginLeft: 172, rowHeight: 34 }) : null), [key]);
+  const draw = useCallback((width: number) => (rows.length ? rangedPlot(rows, { width, axis: `Difference, B − A${measure.unit ? `, ${measure.unit}` : ""}`, marginLeft: 172, rowHeight: 34 }) : null), [key]);
   const open = (tried: InputTried, end: "low" | "high") =>
     page.open({
-      kind: "estimate", id: `${id}:${tried.input}:${end}`, title: `${inputName(page, tried.input)} held at ${asGiven(tried[end])} ${tried.unit}: ${measure.name.toLowerCase()}`,
+      kind: "estimate", id: `${id}:${tried.input}:${end}`, title: `${inputName(page, tried.input)} held at ${brief(tried[end])} ${tried.unit}: ${measure.name.toLowerCase()}`,
       text: `The difference B minus A with this input held at the ${end} end of its range in every draw, all else as drawn and on the same luck. ${run}.`,
       of: { estimate: end === "low" ? tried.at_low : tried.at_high, measure, over: "Derived by simulation, B minus A" },
     });
@@ -145,7 +145,7 @@ function FactsOf({ id, flip, run }: { id: string; flip: FactFlip; run: string })
                       {inputName(page, tried.input)}
                     </button>
                     <small>
-                      <span class={`basis ${tried.basis}`}>{tried.basis}</span> {asGiven(tried.low)} to {asGiven(tried.high)} {tried.unit}
+                      <span class={`basis ${tried.basis}`}>{tried.basis}</span> {brief(tried.low)} to {brief(tried.high)} {tried.unit}
                     </small>
                   </th>
                   {(["low", "high"] as const).map((end) => {
@@ -168,6 +168,11 @@ function FactsOf({ id, flip, run }: { id: string; flip: FactFlip; run: string })
       )}
     </section>
   );
+}
+
+/** Three digits are enough for an end of a range. */
+function brief(value: number): string {
+  return asGiven(Number(value.toPrecision(3)));
 }
 
 function inputName(page: Page, id: string): string {

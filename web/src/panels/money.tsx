@@ -6,7 +6,7 @@ import { rangedPlot, type Ranged } from "../charts/plots";
 import { number, signed } from "../format";
 import { useLater, useSeen } from "../later";
 import { sides } from "../measures";
-import { usePage } from "../page";
+import { usePage, type Page } from "../page";
 import { Opens, Panel, SidesLegend, Waiting } from "./panel";
 
 export function MoneyPanel() {
@@ -82,9 +82,13 @@ function ProgrammeTable({ programme }: { programme: Money["programmes"][number] 
                 {paid.missing.length > 0 && <small>{paid.missing.length} years not found</small>}
               </Opens>
             </td>
-            <td>{number(100 * (programme.shares[party] ?? 0))}%</td>
-            {savings.parties && <Saving spread={savings.parties[party]?.saving_million_usd} />}
-            {production && <Saving spread={production.parties[party]?.saving_million_usd} />}
+            <td>
+              <Opens label={`${programme.name}, share of ${party}`} onOpen={open}>
+                <b class="light">{number(100 * (programme.shares[party] ?? 0))}%</b>
+              </Opens>
+            </td>
+            {savings.parties && <Saving spread={savings.parties[party]?.saving_million_usd} label={`${programme.name}, saving of ${party} in development`} onOpen={() => openSaving(page, programme)} />}
+            {production && <Saving spread={production.parties[party]?.saving_million_usd} label={`${programme.name}, saving of ${party} in production`} onOpen={() => openSaving(page, programme)} />}
           </tr>
         ))}
       </tbody>
@@ -92,6 +96,21 @@ function ProgrammeTable({ programme }: { programme: Money["programmes"][number] 
   );
 }
 
-function Saving({ spread }: { spread: Spread | undefined }) {
-  return <td>{spread ? `${signed(spread.mean)} (${signed(spread.low)} to ${signed(spread.high)})` : "n/a"}</td>;
+function Saving({ spread, label, onOpen }: { spread: Spread | undefined; label: string; onOpen: () => void }) {
+  if (!spread) return <td>n/a</td>;
+  return (
+    <td>
+      <Opens label={label} onOpen={onOpen}>
+        <b class="light">{signed(spread.mean)}</b>
+        <small>
+          {signed(spread.low)} to {signed(spread.high)}
+        </small>
+      </Opens>
+    </td>
+  );
+}
+
+/** A saving rests on the programme's record and on the world that it is measured against. */
+function openSaving(page: Page, programme: Money["programmes"][number]): void {
+  page.open({ kind: "words", id: programme.id, title: `${programme.name}: savings`, text: `What a party would have paid in the other world less what it paid, with the 5th to 95th percentile over what is not known of it.\nThe programme's own record holds what was paid, by year and source, and what is assumed; its name above the table opens it.\nOn the command line: ${programme.command}` });
 }

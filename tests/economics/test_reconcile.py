@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
+from shieldwall.economics.money import year_label
 from shieldwall.economics.programme import select
 from shieldwall.economics.reconcile import (
+    Reconciliation,
     carry_over,
     cumulative_total,
-    edition_projects,
     edition_total,
     reconcile,
     roll_forward,
@@ -27,6 +30,25 @@ def test_every_edition_adds_up_to_its_own_total(us_lines: tuple[BudgetLine, ...]
     found = edition_total(us_lines, edition)
     assert found.closes, found.remark
     assert found.published > 2300.0
+
+
+def edition_projects(lines: Sequence[BudgetLine], whole: str, edition: str) -> tuple[Reconciliation, ...]:
+    """An element beside the sum of its projects in one edition, year by year."""
+    mine = [line for line in lines if line.edition == edition and line.status != "cumulative"]
+    found = []
+    for total in (line for line in mine if line.element == whole):
+        parts = [
+            (line.element, line.amount)
+            for line in mine
+            if line.element != whole
+            and (line.first_year, line.last_year, line.status)
+            == (total.first_year, total.last_year, total.status)
+        ]
+        if parts:
+            label = year_label(total.last_year, total.year_kind)
+            what = f"{whole}: {total.status} {label} by {edition}"
+            found.append(reconcile(what, total.amount, parts, total.unit))
+    return tuple(found)
 
 
 @pytest.mark.parametrize("edition", ["pb2013", *EDITIONS])

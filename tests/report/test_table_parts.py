@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
-from shieldwall.report.table_parts import Page, columned, console, headed
+from shieldwall.model.outcomes import Comparison
+from shieldwall.report.style import credit
+from shieldwall.report.table_parts import Page, asked_besides, columned, console, headed
 
 
 def test_brackets_and_colons_of_a_text_are_text(capsys: pytest.CaptureFixture[str]) -> None:
@@ -31,3 +35,19 @@ def test_names_stay_whole_and_nothing_is_cut(capsys: pytest.CaptureFixture[str])
 def test_a_reader_who_has_gone_is_left_to_the_command_line() -> None:
     with pytest.raises(BrokenPipeError):
         Page().on_broken_pipe()
+
+
+def test_what_was_changed_stands_beside_a_title_that_does_not_say_it(result: Comparison) -> None:
+    usual = dataclasses.replace(
+        result.scenario, title="Japan, 2 December 2015", date="2015-12-02", options=()
+    )
+    assert asked_besides(usual) == ""
+    changed = dataclasses.replace(
+        usual, date="2018-06-01", options=("thaad_japan_1",), without=("tpy2", "js_kongo"),
+        knowledge="today", counterfactual="not_built",
+    )  # fmt: skip
+    said = (
+        ", 1 June 2018, with thaad_japan_1, without tpy2, js_kongo, knowledge today, in the world not_built"
+    )
+    assert asked_besides(changed) == said
+    assert said in credit(dataclasses.replace(result, scenario=changed))

@@ -16,7 +16,13 @@ from shieldwall.economics.joint_line import LineSavings, line_savings
 from shieldwall.economics.money import Conversion, Money
 from shieldwall.economics.prices import Order, PriceBook, convert, exchange, reprice
 from shieldwall.economics.programme import ONE_YEAR, BudgetSeries, best_known, select
-from shieldwall.economics.reconcile import Reconciliation, carry_over, edition_total, roll_forward
+from shieldwall.economics.reconcile import (
+    Reconciliation,
+    carry_over,
+    cumulative_total,
+    edition_total,
+    roll_forward,
+)
 from shieldwall.economics.shares import COUNTERFACTUALS, DRAWS, Savings, Swing, savings, swings
 from shieldwall.model.errors import InputError, suggestion
 from shieldwall.model.money import YEAR_KINDS, BudgetLine, SaleCase, YearKind
@@ -25,6 +31,8 @@ from shieldwall.model.scenario import check_seed
 
 LATEST: Final = dt.date(2100, 1, 1)
 MOST_DRAWS: Final = 1_000_000
+YEARLY: Final = ("initial", "supplementary")
+"""Figures of single years that a published cumulative total adds up."""
 
 
 @dataclass(frozen=True)
@@ -280,6 +288,9 @@ def _totals(lines: list[BudgetLine]) -> list[Reconciliation]:
     found += [roll_forward(lines, old, new) for old, new in itertools.pairwise(editions)]
     if any(line.status == "budget_total" for line in lines):
         found += carry_over(lines, max(line.last_year for line in lines))
+    if any(line.status in YEARLY for line in lines):
+        ends = sorted({line.last_year for line in lines if line.status == "cumulative"})
+        found += [cumulative_total(lines, year, YEARLY) for year in ends]
     return found
 
 

@@ -62,14 +62,15 @@ class Result:
     def table(self) -> None:
         """Print the outcomes, the attribution and the answer."""
         from shieldwall.report import tables, what_if_tables
-        from shieldwall.report.table_parts import console, headed
+        from shieldwall.report.table_parts import asked_besides, console, headed
 
         page = console()
         scenario = self.record.scenario
         page.print(headed(scenario.title, f": {scenario.question}"))
         page.print(
             f"{scenario.raid_size} {scenario.threat} ({scenario.raid_label}), availability "
-            f"{scenario.availability}, seed {self.record.seed}, {self.record.trials:,} trials\n"
+            f"{scenario.availability}{asked_besides(scenario)}, seed {self.record.seed}, "
+            f"{self.record.trials:,} trials\n"
         )
         for table in tables.comparison_tables(self.record):
             page.print(table)

@@ -160,7 +160,7 @@ def compare(
     from shieldwall.study.without_one import TRIALS as LOSS_TRIALS
 
     settings = Settings(
-        arrangements=tuple(arrangements) if arrangements is not None else question.arrangements,
+        arrangements=question.arrangements if arrangements is None else _listed("arrangements", arrangements),
         trials=battles,
         attribution_trials=attribution_trials,
         seed=question.seed if seed is None else seed,
@@ -175,6 +175,13 @@ def compare(
     return Result(run_comparison(question, known, settings, progress), known)
 
 
+def _listed(what: str, names: Sequence[str]) -> tuple[str, ...]:
+    """Return names as they were listed; refuse a text, whose letters would be taken for names."""
+    if isinstance(names, str):
+        raise InputError(f"{what}: a list of names is needed, such as [{names!r}], not the text {names!r}")
+    return tuple(names)
+
+
 def _draws(draws: int, battles: int) -> int:
     if not FEWEST_DRAWS <= draws <= MOST_CELL_DRAWS:
         raise InputError(f"--draws {draws}: from {FEWEST_DRAWS} to {MOST_CELL_DRAWS:,}")
@@ -184,6 +191,8 @@ def _draws(draws: int, battles: int) -> int:
 
 
 def _count(name: str, value: int) -> int:
+    if value != int(value):
+        raise InputError(f"--{name} {value}: a whole number is needed")
     if not FEWEST_TRIALS <= value <= MOST_TRIALS:
         raise InputError(f"--{name} {value}: from {FEWEST_TRIALS} to {MOST_TRIALS:,}")
     return value
@@ -224,7 +233,8 @@ def brief(
 
     known = catalogue or shipped()
     question = scenario(asked, catalogue=known) if isinstance(asked, str) else asked
-    return write(question, Path(out), arrangements, known, progress, **how)
+    named = None if arrangements is None else _listed("arrangements", arrangements)
+    return write(question, Path(out), named, known, progress, **how)
 
 
 def flight(
@@ -321,7 +331,7 @@ def day(text: str | dt.date) -> dt.date:
         Not a day of the calendar as YYYY-MM-DD, or outside the span.
     """
     if isinstance(text, dt.date):
-        found = text
+        found = text.date() if isinstance(text, dt.datetime) else text
     else:
         from shieldwall.apps.timeline import calendar_day
 
@@ -357,7 +367,7 @@ def posture(on: str | dt.date, options: Sequence[str] = (), *, catalogue: Catalo
             basis=unit.basis,
             cites=tuple(dict.fromkeys(cite.source for cite in unit.cites)),
         )
-        for unit in known.posture(when, options)
+        for unit in known.posture(when, _listed("options", options))
     )
     return Posture("shieldwall.posture/1", str(when), tuple(options), units)
 
@@ -399,8 +409,8 @@ def coverage(
     known = catalogue or shipped()
     question = scenario(asked, catalogue=known) if isinstance(asked, str) else asked
     return coverage_of(
-        question, arrangement, regions=regions, cell_km=cell_km, shapes=shapes, with_options=with_options,
-        known=known,
+        question, arrangement, regions=_listed("regions", regions), cell_km=cell_km,
+        shapes=_listed("shapes", shapes), with_options=with_options, known=known,
     )  # fmt: skip
 
 

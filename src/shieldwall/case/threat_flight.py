@@ -51,6 +51,9 @@ def fly_threat(
         that cannot be made.
     """
     threat = catalogue.record(Threat, name)
+    for what, place in (("launch", launch), ("aim", aim)):
+        if place is not None and (isinstance(place, str) or len(place) != 2):
+            raise InputError(f"{what} {place!r}: two numbers are needed, latitude and longitude in degrees")
     if shape not in SHAPES:
         raise InputError(f"unknown shape {shape!r}{suggestion(shape, SHAPES)}")
     by_direction = azimuth_deg is not None and range_km is not None

@@ -120,35 +120,6 @@ def edition_total(lines: Sequence[BudgetLine], edition: str) -> Reconciliation:
     return reconcile(what, total.amount, [*before, *_single_years(years)], total.unit)
 
 
-def edition_projects(lines: Sequence[BudgetLine], whole: str, edition: str) -> tuple[Reconciliation, ...]:
-    """Return, year by year, an element beside the sum of its projects in one edition.
-
-    Parameters
-    ----------
-    lines : sequence of BudgetLine
-        Lines of one programme and party.
-    whole : str
-        The element that holds the others.
-    edition : str
-        The edition.
-    """
-    mine = [line for line in lines if line.edition == edition and line.status != "cumulative"]
-    found = []
-    for total in (line for line in mine if line.element == whole):
-        parts = [
-            (line.element, line.amount)
-            for line in mine
-            if line.element != whole
-            and (line.first_year, line.last_year, line.status)
-            == (total.first_year, total.last_year, total.status)
-        ]
-        if parts:
-            label = year_label(total.last_year, total.year_kind)
-            what = f"{whole}: {total.status} {label} by {edition}"
-            found.append(reconcile(what, total.amount, parts, total.unit))
-    return tuple(found)
-
-
 def roll_forward(lines: Sequence[BudgetLine], earlier: str, later: str) -> Reconciliation:
     """Return what the later edition counts as prior years beside the earlier one's plus the years between.
 

@@ -34,9 +34,9 @@ def check_seed(seed: int) -> None:
     Raises
     ------
     InputError
-        Below zero, or of more than 32 bits.
+        Not a whole number, below zero, or of more than 32 bits.
     """
-    if not 0 <= seed <= MOST_SEED:
+    if seed != int(seed) or not 0 <= seed <= MOST_SEED:
         raise InputError(f"seed {seed}: from 0 to {MOST_SEED}")
 
 

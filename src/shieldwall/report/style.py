@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from shieldwall.report.table_parts import asked_besides
+
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
@@ -126,10 +128,9 @@ def plain(name: str) -> str:
 def credit(result: Comparison) -> str:
     """Return the line that says what was run: scenario, raid, versions, seed and trials."""
     asked = result.scenario
-    reading = "" if asked.reading == "default" else f", tests read as {plain(asked.reading)}"
     return (
         f"{asked.title}. Raid of {asked.raid_size} {plain(asked.threat)} ({asked.raid_label}), availability "
-        f"{asked.availability}, knowledge {plain(asked.knowledge)}{reading}. "
+        f"{asked.availability}{asked_besides(asked)}. "
         f"{made_with(result.versions)}; seed {result.seed}, {result.trials:,} trials over "
         f"{result.draws} draws."
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Final
 
@@ -10,10 +11,14 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from shieldwall.model.outcomes import Attribution, Estimate
+from shieldwall.model.outcomes import Attribution, Estimate, ScenarioSummary
 from shieldwall.study.answer import digits_of, rounded
 
 WIDEST: Final = 100
+MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
+)  # fmt: skip
 
 
 def interval_text(estimate: Estimate | Attribution, factor: float = 1.0) -> str:
@@ -40,6 +45,31 @@ def interval_text(estimate: Estimate | Attribution, factor: float = 1.0) -> str:
         return f"{factor * estimate.mean:.3g}".replace("-", "−")
     mean, low, high = (rounded(value, digits) for value in (factor * estimate.mean, *interval))
     return mean if interval[0] == interval[1] else f"{mean} ({low}…{high})"
+
+
+def asked_besides(asked: ScenarioSummary) -> str:
+    """Return what a run was asked that its scenario's title does not say: the day, units, tests, the world.
+
+    Each part begins with a comma; nothing is said of what is usual.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace as Asked
+    >>> asked_besides(Asked(title="Japan, 2 December 2015", date="2018-06-01", options=("thaad_japan_1",),
+    ...     without=(), knowledge="as_of", reading="critics", counterfactual="as_fielded"))
+    ', 1 June 2018, with thaad_japan_1, tests read as critics'
+    """
+    day = dt.date.fromisoformat(asked.date)
+    spoken = f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    parts = (
+        spoken if spoken not in asked.title else "",
+        f"with {', '.join(asked.options)}" if asked.options else "",
+        f"without {', '.join(asked.without)}" if asked.without else "",
+        f"knowledge {asked.knowledge}" if asked.knowledge != "as_of" else "",
+        f"tests read as {asked.reading.replace('_', ' ')}" if asked.reading != "default" else "",
+        f"in the world {asked.counterfactual}" if asked.counterfactual != "as_fielded" else "",
+    )
+    return "".join(f", {part}" for part in parts if part)
 
 
 class Page(Console):

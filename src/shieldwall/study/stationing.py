@@ -211,7 +211,7 @@ def assessment_of(scenario: Scenario, catalogue: Catalogue, ledger: Ledger) -> f
 
 
 def _check(asked: StationAsked) -> None:
-    if asked.ships is not None and not 1 <= asked.ships <= MOST_SHIPS:
+    if asked.ships is not None and asked.ships not in range(1, MOST_SHIPS + 1):
         raise InputError(f"--ships {asked.ships}: from 1 to {MOST_SHIPS}")
     if asked.shots not in (1, 2):
         raise InputError(f"--shots {asked.shots}: 1, or 2 with a look between")

@@ -6,12 +6,8 @@ It may be killed at any moment: the server makes another.
 from __future__ import annotations
 
 import json
-import multiprocessing
 import os
-import resource
-import signal
 import sys
-import threading
 import traceback
 from contextlib import suppress
 from dataclasses import dataclass
@@ -23,6 +19,7 @@ from shieldwall.apps.explorer.refusals import Refused, refused
 from shieldwall.apps.explorer.work import Desk
 from shieldwall.catalogue.load import Catalogue, shipped
 from shieldwall.model.errors import InputError
+from shieldwall.study.runner import follow_parent
 
 PARTIAL: Final = "partial"
 PROGRESS: Final = "progress"
@@ -112,9 +109,9 @@ def serve(line: Connection, overlay: Path | None, niceness: int) -> None:
     niceness : int
         How far to stand back behind other processes.
     """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_server, daemon=True).start()
-    os.nice(niceness)
+    follow_parent()
+    if hasattr(os, "nice"):
+        os.nice(niceness)
     desk = desk_of(overlay)
     with suppress(EOFError, OSError):  # the server has gone
         while True:
@@ -154,15 +151,12 @@ def refusal_bytes(refusal: Refused) -> bytes:
 
 
 def resident_bytes() -> int:
-    """Return the memory of this process that is in use now (at its most, where that is not known)."""
+    """Return the memory of this process that is in use now; at its most, or zero, where that is not known."""
     statm = Path("/proc/self/statm")
     if statm.is_file():
-        return int(statm.read_text().split()[1]) * resource.getpagesize()
+        return int(statm.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    try:
+        import resource
+    except ImportError:  # not on Windows
+        return 0
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-
-
-def _end_with_server() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import runpy
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -98,3 +100,37 @@ def test_the_ten_lines_run(
     out = capsys.readouterr().out
     assert "expected leakers" in out
     assert "Shieldwall" in out.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("ask", "said"),
+    [
+        (lambda: sw.compare("japan_2015", "integrated"), "arrangements: a list of names"),
+        (lambda: sw.brief("japan_2015", "out.pdf", "integrated"), "arrangements: a list of names"),
+        (lambda: sw.coverage("japan_2015", regions="japan_main"), "regions: a list of names"),
+        (lambda: sw.posture("2015-12-02", "thaad_japan_1"), "options: a list of names"),
+        (lambda: sw.compare("japan_2015", trials=600.5), "--trials 600.5: a whole number"),
+        (lambda: sw.compare("japan_2015", seed=1.5), "seed 1.5"),
+        (lambda: sw.flight("nodong", "39,125", (35.7, 139.7)), "launch '39,125': two numbers"),
+        (lambda: sw.flight("nodong", (39.0, 125.7), (35.7,)), "aim (35.7,): two numbers"),
+        (lambda: sw.station(interceptor="sm3_1a", region="japan_main", ships=2.5), "--ships 2.5"),
+    ],
+)
+def test_a_slip_of_type_is_bad_input_and_not_taken_for_something_else(
+    ask: Callable[[], object], said: str
+) -> None:
+    with pytest.raises(InputError) as refused:
+        ask()
+    assert said in str(refused.value)
+
+
+def test_a_moment_stands_for_its_day() -> None:
+    moment = dt.datetime(2015, 12, 2, 23, 59, tzinfo=dt.UTC)
+    assert sw.posture(moment) == sw.posture("2015-12-02")
+
+
+def test_more_draws_are_asked_for_and_told() -> None:
+    scenario = sw.scenario("hawaii_with_japans_radars")
+    result = sw.compare(scenario, ["unconnected"], trials=512, draws=3, attribution_trials=512)
+    assert result.record.draws == 3
+    assert result.cite().endswith("512 trials, 3 draws.")

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isApart, laidOut, nameBox, withRoom, type Spot } from "../src/map/declutter";
+import { besideIn, isApart, laidOut, nameBox, withRoom, type Spot } from "../src/map/declutter";
 import { steppedTo } from "../src/map/marks";
 
 const spot = (id: string, x: number, y: number): Spot => ({ id, x, y, width: 22, height: 16 });
@@ -45,4 +45,10 @@ test("of two names that would lie on each other the first is written", () => {
 
 test("arrow keys go along the row and stop at its ends", () => {
   expect([steppedTo("ArrowRight", 0, 3), steppedTo("ArrowUp", 0, 3), steppedTo("End", 0, 3), steppedTo("Tab", 0, 3)]).toEqual([1, 0, 2, null]);
+});
+
+test("a name that the edge would cut stands before its place", () => {
+  expect(besideIn(FRAME, "Naha", 100, 100)).toBe(100);
+  const x = besideIn(FRAME, "Honolulu County", 370, 100);
+  expect(nameBox("Honolulu County", x, 100).right).toBeLessThan(370);
 });

@@ -77,10 +77,12 @@ def check_page(file: Path) -> None:
     Raises
     ------
     InputError
-        It is a folder, or its own folder cannot be written to.
+        It is a folder, or its own folder is not there or cannot be written to.
     """
     if file.is_dir():
         raise InputError(f"--page {file} is a folder; name a file, such as {file / 'claims.md'}")
+    if not file.parent.is_dir():
+        raise InputError(f"--page {file}: there is no folder {file.parent}")
     writable_folder(file.parent, "--page")
 
 

@@ -136,10 +136,18 @@ function keepWithin(mark: Moving, frame: Box): void {
 
 const LETTER_PX = 6.2;
 const LINE_PX = 14;
+/** Room between a place and a name that ends before it. */
+const BESIDE_PX = 12;
 
 /** The box of a name written to the right of its place. */
 export function nameBox(name: string, x: number, y: number): Box {
   return { left: x + 3, right: x + 7 + LETTER_PX * name.length, top: y - LINE_PX / 2, bottom: y + LINE_PX / 2 };
+}
+
+/** Where a name begins: to the right of its place, or left of it where the frame would cut it. */
+export function besideIn(frame: Box | null, name: string, x: number, y: number): number {
+  const { left, right } = nameBox(name, x, y);
+  return frame && x < frame.right && right > frame.right ? x - (right - left) - BESIDE_PX : x;
 }
 
 /** The names that have room, in their order: one that would lie on an earlier one is left out. */

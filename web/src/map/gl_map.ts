@@ -124,10 +124,16 @@ export function createGlMap(container: HTMLElement, callbacks: Callbacks): GlVie
     }
   }
 
+  /** Where a place is on the map, in pixels; across the date line on the side that is in view. */
+  function spotOf(lon: number, lat: number): [number, number] {
+    const { x, y } = map.project([lon + 360 * Math.round((map.getCenter().lng - lon) / 360), lat]);
+    return [x, y];
+  }
+
   /** Lay the marks out for the present scale; they are made anew only where other units stand together. */
   function placeUnits(scene: Scene): void {
     const { marks, names } = scene.map
-      ? marksOf(scene.map, (lon, lat) => { const { x, y } = map.project([lon, lat]); return [x, y]; }, SYMBOL_PX, { left: EDGE_PX, top: EDGE_PX, right: container.clientWidth - EDGE_PX, bottom: container.clientHeight - EDGE_PX }, scene.shown.units)
+      ? marksOf(scene.map, spotOf, SYMBOL_PX, { left: EDGE_PX, top: EDGE_PX, right: container.clientWidth - EDGE_PX, bottom: container.clientHeight - EDGE_PX }, scene.shown.units)
       : { marks: [], names: [] };
     for (const marker of cities) marker.remove();
     cities = names.map((name) => {

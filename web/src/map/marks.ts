@@ -1,7 +1,7 @@
 /** Units as marks of a map: their order for the keyboard, what they are called, and where they are drawn. */
 import type { MapAnswer, UnitLine } from "../api";
 import { citiesNamed } from "./scene";
-import { COUNT_PX, laidOut, nameBox, withRoom, type Box, type Laid } from "./declutter";
+import { besideIn, COUNT_PX, laidOut, nameBox, withRoom, type Box, type Laid } from "./declutter";
 import { KIND_WORDS, unitSymbol } from "./symbols";
 
 export interface Placed extends UnitLine {
@@ -35,7 +35,7 @@ export function inOrder(units: readonly UnitLine[]): Placed[] {
 export function marksOf(map: MapAnswer, spot: (lon: number, lat: number) => readonly [number, number], size: number, frame: Box | null, withUnits: boolean, onPaper = false): { marks: Mark[]; names: Name[] } {
   const cities = citiesNamed(map.aims, NAMED_CITIES).map((city) => {
     const [x, y] = spot(city.lon, city.lat);
-    return { id: city.id, name: city.name, x, y };
+    return { id: city.id, name: city.name, x: besideIn(frame, city.name, x, y), y };
   });
   const names = withRoom(cities);
   const units = withUnits ? inOrder(map.units) : [];

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pypdf
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 JOB_MS = 180_000
 """A job of some seconds where the machine is shared."""
@@ -179,12 +179,24 @@ def test_the_same_with_webgl_and_no_mark_hides_another(gl_visit: Any, small_link
     expect(page.locator("dialog.drawer .over")).to_have_text("Unit")
 
 
+def printed(page: Page) -> tuple[str, int]:
+    """The page on paper: its text, and how many sheets."""
+    paper = pypdf.PdfReader(io.BytesIO(page.pdf(format="A4")))
+    return "\n".join(sheet.extract_text() for sheet in paper.pages), len(paper.pages)
+
+
 def test_on_paper_the_page_says_what_was_asked(visit: Any, small_link: str) -> None:
     visit.open(small_link)
     visit.refined()
-    paper = pypdf.PdfReader(io.BytesIO(visit.page.pdf(format="A4")))
-    text = "\n".join(sheet.extract_text() for sheet in paper.pages)
-    assert 3 <= len(paper.pages) <= 10
+    page = visit.page
+    assert "Not worked out when this page was printed" in printed(page)[0]
+    page.get_by_role("button", name="Download", exact=True).click()
+    page.get_by_role("button", name="Print this page").click()
+    page.locator("dialog.box button[disabled]").first.wait_for(timeout=JOB_MS)
+    expect(page.get_by_role("button", name="Print this page")).to_be_enabled(timeout=JOB_MS)
+    text, sheets = printed(page)
+    assert 3 <= sheets <= 10
+    assert "Not worked out" not in text
     for words in (
         "Arrangement A",
         "2 December 2015",

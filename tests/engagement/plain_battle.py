@@ -221,9 +221,11 @@ class PlainBattle:
         return (target.killer == group and fired > 0) or target.dead_ms + self.rules.assessment_ms <= time_ms
 
     def best(self, able: Sequence[int]) -> int:
-        """The shooter with the most rounds, the first of equals; -1 where none has any."""
+        """The shooter with the best rounds, then the most, the first of equals; -1 where none has any."""
         stocked = [s for s in able if self.rounds[s] > 0]
-        return min(stocked, key=lambda s: (-self.rounds[s], s)) if stocked else -1
+        expected = self.units.expected_kill
+        tenths = [0 if expected is None else round(10 * expected[kind]) for kind in self.units.magazine_type]
+        return min(stocked, key=lambda s: (-tenths[s], -self.rounds[s], s)) if stocked else -1
 
     def plan_group(self, tier: int, group: int) -> dict[int, Plan]:
         """The plan of a group: its targets by place, with the rounds of the first look."""

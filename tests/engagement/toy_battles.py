@@ -210,6 +210,7 @@ def random_battle(rng: np.random.Generator) -> Battle:
         magazine_type=types,
         party=party,
         kill_probability=rng.random((4, components)),
+        expected_kill=np.array([0.4, 0.4, 0.7, 0.2]) if rng.integers(0, 2) else None,
     )
     bounds = np.sort(rng.integers(1, flights, components - 1))
     raid = RaidDraw(

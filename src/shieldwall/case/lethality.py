@@ -24,10 +24,14 @@ INTERVAL: Final = (0.05, 0.95)
 
 @dataclass(frozen=True)
 class KillChances:
-    """An interceptor's test record as it was read, and the kill probability of each draw (draws,)."""
+    """An interceptor's test record as it was read, and the kill probability of each draw (draws,).
+
+    ``expected`` is the mean of what is drawn from: what those who plan can know.
+    """
 
     hits: float
     attempts: int
+    expected: float
     draws: npt.NDArray[np.float64]
 
 
@@ -122,12 +126,15 @@ def kill_chances(
         low, high = (float(bound) for bound in _quantiles(found_odds, INTERVAL))
         basis = "derived" if tally.attempts else "assumed"
         ledger.drew(Input(label, role, basis, "probability", low, high, ground_of(basis), kill, INTERVAL))
-        kill = kill * (1.0 - SUPPOSED_DISCOUNT.get(scenario.reading, 0.0))
-        discount = _discount(catalogue.record(Interceptor, name), scenario.reading)
-        if discount is not None:
+        fact = _discount(catalogue.record(Interceptor, name), scenario.reading)
+        discount = SUPPOSED_DISCOUNT.get(scenario.reading, 0.0 if fact is None else _mean(fact))
+        if fact is None:
+            kill = kill * (1.0 - discount)
+        else:
             label = f"{name}.external_validity_discount"
-            kill = kill * (1.0 - ledger.sample(label, discount, "discount for scripted tests"))
-        found[name] = KillChances(tally.hits, tally.attempts, kill)
+            kill = kill * (1.0 - ledger.sample(label, fact, "discount for scripted tests"))
+        expected = found_odds.mean * (1.0 - discount)
+        found[name] = KillChances(tally.hits, tally.attempts, expected, kill)
     return found
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +19,12 @@ from shieldwall.sensing.radar import Radars
 from shieldwall.sensing.sight import sight_ranges_m
 
 if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
     from shieldwall.physics.flight import FlightLibrary
+
+
+C = TypeVar("C", bound="DataclassInstance")
 
 
 @dataclass(frozen=True)
@@ -74,16 +79,16 @@ class Scene:
         """Return the scene of some flights only, without copying."""
         return replace(
             self,
-            flights=some_flights(self.flights, rows),
+            flights=some_rows(self.flights, rows),
             target=Target(self.target.owner[rows], self.target.cross_section_m2[rows]),
             sight_range_m=self.sight_range_m[rows],
         )
 
 
-def some_flights(flights: FlightLibrary, rows: slice) -> FlightLibrary:
-    """Return a run of flights of a library, without copying."""
-    columns: dict[str, Any] = {column.name: getattr(flights, column.name) for column in fields(flights)}
-    return replace(flights, **{name: rows_of[rows] for name, rows_of in columns.items() if np.ndim(rows_of)})
+def some_rows(columns: C, rows: slice) -> C:
+    """Return a run of rows of a record of columns, without copying; what is no array stays."""
+    arrays = {each.name: getattr(columns, each.name) for each in fields(columns)}
+    return replace(columns, **{name: array[rows] for name, array in arrays.items() if np.ndim(array)})
 
 
 def set_scene(

@@ -23,7 +23,6 @@ Floats = npt.NDArray[np.float64]
 
 TIERS: Final = ("upper", "lower", "layered")
 STATISTICS: Final = ("worst", "mean")
-MOST_UPPER: Final = 2
 MOST_SHOTS: Final = 3
 """Two in the upper tier and one in the lower."""
 

@@ -3,7 +3,8 @@
 ``N`` targets of both raids, ``W`` targets of the larger raid, ``F`` flights, ``G`` firing groups, ``U``
 shooters in the larger tier, ``M`` magazine types, ``C`` raid components, ``P`` parties, ``K`` looks. Tier 0
 is the upper one; the lower tier has one look. A threshold is the number of 32-bit words, out of 2**32, that
-count as a success. A stock is ``rounds * 64 + 63 - shooter``, so that the greatest stock names its shooter.
+count as a success. A stock is ``worth << 32 | rounds * 64 + 63 - shooter``, so that the greatest stock
+that has a round names its shooter.
 """
 
 from __future__ import annotations
@@ -22,6 +23,9 @@ Masks = npt.NDArray[np.uint64]
 UPPER: Final = 0
 LOWER: Final = 1
 STOCK_UNIT: Final = 64
+ROUNDS_MASK: Final = (1 << 32) - STOCK_UNIT
+"""The bits of a stock that hold its rounds."""
+WORTH_SHIFT: Final = 32
 ONE: Final = np.uint64(1)
 NO_BITS: Final = np.uint64(0)
 ALL_BITS: Final = np.uint64(0xFFFFFFFFFFFFFFFF)

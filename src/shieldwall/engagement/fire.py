@@ -24,6 +24,7 @@ from shieldwall.engagement.board import (
     LOOK_SHIFT,
     NO_BITS,
     ONE,
+    ROUNDS_MASK,
     SHOOTER_SHIFT,
     SHOTS,
     STOCK_UNIT,
@@ -187,7 +188,7 @@ def even_share(event: Event, mask: np.uint64, board: Board) -> int:
     """
     free = 0
     while mask != NO_BITS:
-        free += int(board.stock[event.tier, np.int64(lowest_bit(mask))]) // STOCK_UNIT
+        free += int(board.stock[event.tier, np.int64(lowest_bit(mask))] & ROUNDS_MASK) // STOCK_UNIT
         mask &= mask - ONE
     return max(1, free // int(board.sharers[event.group]))
 

@@ -13,6 +13,7 @@ from shieldwall.engagement.board import (
     LOWER,
     STOCK_UNIT,
     UPPER,
+    WORTH_SHIFT,
     Board,
     Int64s,
     Masks,
@@ -106,6 +107,7 @@ def _stacked_arms(
         arms["column"][tier, place] = (column + types)[:, None]
         arms["party"][tier, place] = units.party[fires, None]
         stock[:, tier, place] += rounds[:, fires]
+        stock[0, tier, place] += units.worth[types] << WORTH_SHIFT
         bits = np.uint64(1) << place.astype(np.uint64)
         for party in range(parties):
             party_shooters[tier, party] = bits[units.party[fires] == party].sum()

@@ -75,6 +75,8 @@ class FiringUnits:
     kill_probability : float64[M, C]
         Single-shot kill probability of a magazine type against a component's threat, given the track and
         the discrimination.
+    expected_kill : float64[M], optional
+        What those who plan take the kill probability of a type to be; all alike if left out.
     stacked : dict
         These numbers as the battle's kernel reads them, kept from one call to the next.
     """
@@ -85,6 +87,7 @@ class FiringUnits:
     magazine_type: npt.NDArray[np.int32]
     party: npt.NDArray[np.int8]
     kill_probability: Probabilities
+    expected_kill: Probabilities | None = None
     stacked: dict[tuple[bytes, bytes, int, int], tuple[Records, Int64s, Masks]] = field(
         default_factory=dict, init=False, compare=False, repr=False
     )
@@ -96,6 +99,15 @@ class FiringUnits:
         if self.magazine_type.size and int(self.magazine_type.max()) >= len(self.kill_probability):
             raise ValueError("a shooter's magazine type has no row in kill_probability")
         checked_probability(self.kill_probability)
+        if self.expected_kill is not None:
+            checked_probability(self.expected_kill)
+
+    @cached_property
+    def worth(self) -> npt.NDArray[np.int64]:
+        """int64[M]: a round's worth to those who plan, the expected kill probability in tenths."""
+        if self.expected_kill is None:
+            return np.zeros(len(self.kill_probability), np.int64)
+        return np.rint(10.0 * self.expected_kill).astype(np.int64)
 
     @cached_property
     def kill_threshold(self) -> npt.NDArray[np.uint64]:

@@ -7,8 +7,11 @@ Two rules, as data:
 ``SPREAD_EVENLY``
     The group gives every target one round before any target gets a second, up to the salvo.
 
-Each round comes from the shooter with the most rounds left among those that can make the look, so that
-magazines empty together. A party that plans alone takes targets in an order of its own, at random. A plan
+Each round comes, among the shooters that can make the look, from those whose rounds the planner takes to be
+worth most, and of these from the one with the most rounds left, so that magazines empty together. What a
+round is worth is the kill probability that is expected of its type, to a tenth: small records say no more,
+and types that are alike to a tenth are spent side by side. A party that plans alone takes targets in an order
+of its own, at random. A plan
 made in common (``one_plan``) takes the targets that fewest shooters can reach first, and where a target goes
 without while a round is left elsewhere, it hands an already planned shot to that magazine and frees one for
 the target. With one kill probability that is the optimum in nearly every small case; with several it is near
@@ -27,9 +30,11 @@ from shieldwall.engagement.board import (
     NO_BITS,
     ONE,
     PLAN,
+    ROUNDS_MASK,
     SHOOTER_BITS,
     STOCK_UNIT,
     TARGET_MASK,
+    WORTH_SHIFT,
     Int64s,
     Records,
 )
@@ -43,20 +48,21 @@ SHOOTER_MASK = np.uint64((1 << SHOOTER_BITS) - 1)
 
 @part
 def best_shooter(shooters: np.uint64, stock: Int64s) -> int:
-    """Return the shooter with the most rounds among the bits of a mask, or -1 where none has any.
+    """Return the shooter of a mask with the best rounds, of equals the one with most; -1 where none has any.
 
     Parameters
     ----------
     shooters : uint64
         Bit ``u`` is set where shooter ``u`` can make the look.
     stock : int64[U]
-        Rounds of each shooter (see `shieldwall.engagement.board`). Ties go to the lower number.
+        Worth and rounds of each shooter (see `shieldwall.engagement.board`). Ties go to the lower number.
     """
-    best = STOCK_UNIT - 1
+    best = np.int64(0)
     while shooters != NO_BITS:
-        best = max(best, stock[np.int64(lowest_bit(shooters))])
+        held = stock[np.int64(lowest_bit(shooters))]
+        best = max(best, held if held & ROUNDS_MASK else np.int64(0))
         shooters &= shooters - ONE
-    return STOCK_UNIT - 1 - (best & (STOCK_UNIT - 1)) if best >= STOCK_UNIT else -1
+    return int(STOCK_UNIT - 1 - (best & (STOCK_UNIT - 1))) if best > 0 else -1
 
 
 @stage
@@ -162,6 +168,7 @@ def plan_shots(
     salvo: int,
     rule: int,
     order: npt.NDArray[np.int32] | None = None,
+    worth: npt.NDArray[np.int64] | None = None,
 ) -> npt.NDArray[np.int32]:
     """Return how many rounds each shooter fires at each target in one look of one group.
 
@@ -178,6 +185,8 @@ def plan_shots(
     order : int32[T], optional
         The order of targets of a party that plans alone. Without it, the plan in common: fewest able
         shooters first, with shots handed over.
+    worth : int64[S], optional
+        What the rounds of each shooter are taken to be worth, from 0; all alike if left out.
 
     Returns
     -------
@@ -200,6 +209,8 @@ def plan_shots(
     bits = feasible.astype(np.uint64) << np.arange(shooters, dtype=np.uint64)
     plans["mask"] = bits.sum(axis=1, dtype=np.uint64)
     stock = rounds.astype(np.int64) * STOCK_UNIT + STOCK_UNIT - 1 - np.arange(shooters)
+    if worth is not None:
+        stock += worth << WORTH_SHIFT
     plan_outside(order.astype(np.int64), targets, plans, stock, rule, salvo, in_common)
     result = np.zeros((targets, shooters), dtype=np.int32)
     for target, plan in enumerate(plans):

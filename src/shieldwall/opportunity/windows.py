@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from shieldwall.command.scene import some_rows
 from shieldwall.command.shooters import Shooters
 from shieldwall.opportunity.slots import UNREACHABLE
 from shieldwall.physics.earth import MEAN_RADIUS_M, ecef_m
@@ -56,8 +57,7 @@ class Windows:
 
     def part(self, rows: slice) -> Windows:
         """Return the windows of a run of flights, without copying."""
-        columns: dict[str, Any] = {column.name: getattr(self, column.name) for column in fields(self)}
-        return replace(self, **{name: rows_of[rows] for name, rows_of in columns.items() if np.ndim(rows_of)})
+        return some_rows(self, rows)
 
 
 def stack_reaches(tables: Sequence[ReachTable]) -> Reaches:

@@ -9,6 +9,7 @@ Where nothing is writable the kernels are compiled in memory instead.
 from __future__ import annotations
 
 import functools
+import getpass
 import hashlib
 import os
 import platform
@@ -93,7 +94,8 @@ def cache_folder(floor: str = KERNEL_FLOORS[-1]) -> Path | None:
             candidates.append(Path(base) / "shieldwall")
         elif home != "~":
             candidates.append(Path(home) / ".cache" / "shieldwall")
-        candidates.append(Path(tempfile.gettempdir()) / f"shieldwall-{os.getuid()}")
+        owner = os.getuid() if hasattr(os, "getuid") else getpass.getuser()
+        candidates.append(Path(tempfile.gettempdir()) / f"shieldwall-{owner}")
     digest = source_digest(floor)
     for candidate in candidates:
         folder = candidate / "kernels" / digest

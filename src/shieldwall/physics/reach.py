@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import functools
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -195,12 +195,3 @@ def explain(model: InterceptorModel) -> str:
         f"{model.id}: a burnout speed of {model.burnout_speed_m_s / 1e3:.2f} km/s alone gives "
         f"{' and '.join(parts)}; the smaller of the two holds"
     )
-
-
-def without_caps(model: InterceptorModel) -> InterceptorModel:
-    """Return the model with its caps widened to the kinematic limits."""
-    limits = kinematic_limits(model)
-    return replace(
-        model, min_altitude_m=0.0, max_altitude_m=limits.altitude_m, max_range_m=limits.range_m,
-        max_flight_time_s=math.inf,
-    )  # fmt: skip

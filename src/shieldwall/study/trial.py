@@ -254,6 +254,7 @@ class DrawRun:
     def _units(self) -> FiringUnits:
         case, draw = self.case, self.draw
         shooters = case.forces.shooters
+        expected = [case.kill_chances[interceptor].expected for _, interceptor in case.forces.magazine_types]
         return FiringUnits(
             magazine=shooters.magazine,
             reserve=np.full(shooters.count, case.doctrine.reserve, np.int32),
@@ -261,6 +262,7 @@ class DrawRun:
             magazine_type=case.forces.magazine_type,
             party=shooters.party,
             kill_probability=np.tile(case.samples.kill[draw][:, np.newaxis], len(case.scenario.raid.parts)),
+            expected_kill=np.array(expected),
         )
 
     def _doctrine(self, coordination: int) -> DoctrineNumbers:

@@ -3,7 +3,7 @@ import { useCallback } from "preact/hooks";
 import type { Money, Spread } from "../api";
 import { ChartFrame } from "../charts/frame";
 import { rangedPlot, type Ranged } from "../charts/plots";
-import { number, signed } from "../format";
+import { number, signed, within } from "../format";
 import { useLater, useSeen } from "../later";
 import { sides } from "../measures";
 import { usePage, type Page } from "../page";
@@ -34,7 +34,7 @@ export function MoneyPanel() {
       <Waiting later={later} what="costs" />
       {money && (
         <>
-          <h3>Who pays: {(page.meta.counterfactuals.find((one) => one.id === money.counterfactual)?.name ?? money.counterfactual).toLowerCase()}</h3>
+          <h3>Who pays: {within(page.meta.counterfactuals.find((one) => one.id === money.counterfactual)?.name ?? money.counterfactual)}</h3>
           <p class="note">
             {money.meaning} {money.on_this_date.join(" ")}
           </p>

@@ -20,8 +20,8 @@ from shieldwall.coverage.people import share
 from shieldwall.model.scenario import Scenario
 from shieldwall.model.version import CODE_VERSION
 from shieldwall.report.coverage_map import coverage_map
-from shieldwall.study.circles import within_m
-from shieldwall.study.coverage import (
+from shieldwall.study.coverage.circles import within_m
+from shieldwall.study.coverage.engageable import (
     EVERYONE,
     Asked,
     Covered,
@@ -30,8 +30,8 @@ from shieldwall.study.coverage import (
     engageable_shares,
     regions_of,
 )
-from shieldwall.study.options import CELL_KM, options_table
-from shieldwall.study.stationing import StationAsked
+from shieldwall.study.coverage.options import CELL_KM, options_table
+from shieldwall.study.coverage.stationing import StationAsked
 
 HERE: Final = Path(__file__).resolve().parent
 FIGURES: Final = HERE / "figures" / "coverage"

@@ -11,7 +11,7 @@ from typing import Final
 from shieldwall.catalogue.load import shipped
 from shieldwall.model.scenario import Scenario
 from shieldwall.report.style import plain
-from shieldwall.study.ship_counts import (
+from shieldwall.study.coverage.ship_counts import (
     LAUNCHES_S,
     LIMITS,
     RADAR_RANGES_KM,

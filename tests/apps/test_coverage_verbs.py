@@ -17,7 +17,7 @@ import shieldwall as sw
 from shieldwall.apps.cli.app import run
 from shieldwall.coverage.shots import TIERS
 from shieldwall.model.errors import InputError
-from shieldwall.study.coverage_shapes import CLASSES
+from shieldwall.study.coverage.shapes import CLASSES
 
 STATION = ("station", "--interceptor", "sm3_1a", "--region", "japan_main")
 

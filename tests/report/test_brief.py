@@ -31,10 +31,10 @@ from shieldwall.model.arrangement import MECHANISMS
 from shieldwall.model.estimate import Estimate
 from shieldwall.model.scenario import Scenario
 from shieldwall.report.bibliography import RELEASED, bibtex
-from shieldwall.report.brief import Brief
-from shieldwall.report.brief_answer import answer_blocks
-from shieldwall.report.brief_data import BriefData, Place
-from shieldwall.report.brief_words import SHOWN, verdict
+from shieldwall.report.brief.answer import answer_blocks
+from shieldwall.report.brief.data import BriefData, Place
+from shieldwall.report.brief.whole import Brief
+from shieldwall.report.brief.words import SHOWN, verdict
 from shieldwall.report.document import (
     Day,
     Document,

@@ -12,9 +12,9 @@ from shieldwall.catalogue.load import shipped
 from shieldwall.model.claims import JUDGEMENT
 from shieldwall.model.errors import InputError
 from shieldwall.report.claims import WORDS, claim_lines, computed_words, number_words, published_words
-from shieldwall.study import claim_model
-from shieldwall.study.claim_bench import Bench, Effort
-from shieldwall.study.claims import (
+from shieldwall.study.claims import model as claim_model
+from shieldwall.study.claims.bench import Bench, Effort
+from shieldwall.study.claims.check import (
     USUAL,
     VERDICTS,
     ClaimResult,

@@ -18,7 +18,7 @@ from shieldwall.case.ground import land_features
 from shieldwall.catalogue.load import shipped
 from shieldwall.model.scenario import Scenario
 from shieldwall.report import coverage_map, history_chart, station_map
-from shieldwall.study.station_record import StationRecord
+from shieldwall.study.coverage.station_record import StationRecord
 
 Draw = Callable[..., Any]
 Watch = Callable[..., list[Figure]]

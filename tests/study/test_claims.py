@@ -11,9 +11,9 @@ from shieldwall.catalogue.load import Catalogue, shipped
 from shieldwall.model.claims import JUDGEMENT, UNTESTABLE, PaperClaim
 from shieldwall.model.errors import InputError
 from shieldwall.model.money import read_rows
-from shieldwall.study import claim_model
-from shieldwall.study.claim_bench import Bench, Effort, Worked, arrangements_wanted, bounds_of
-from shieldwall.study.claims import (
+from shieldwall.study.claims import model as claim_model
+from shieldwall.study.claims.bench import Bench, Effort, Worked, arrangements_wanted, bounds_of
+from shieldwall.study.claims.check import (
     WORKINGS,
     ClaimResult,
     check_claim,

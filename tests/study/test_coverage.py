@@ -10,8 +10,8 @@ from shieldwall.case.forces import EmptyPostureError
 from shieldwall.case.ground import ground
 from shieldwall.catalogue.load import shipped
 from shieldwall.model.scenario import Scenario
-from shieldwall.study.circles import published_circles
-from shieldwall.study.coverage import (
+from shieldwall.study.coverage.circles import published_circles
+from shieldwall.study.coverage.engageable import (
     EVERYONE,
     Asked,
     Covered,
@@ -20,8 +20,8 @@ from shieldwall.study.coverage import (
     regions_of,
     run_coverage,
 )
-from shieldwall.study.history import run_history
-from shieldwall.study.options import ITEMS, options_table
+from shieldwall.study.coverage.history import run_history
+from shieldwall.study.coverage.options import ITEMS, options_table
 
 CENSUS_2020 = 126_146_099
 """Population Census of 2020, Statistics Bureau of Japan."""

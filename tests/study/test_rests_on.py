@@ -6,6 +6,7 @@ from typing import get_args
 
 import numpy as np
 import pytest
+from threadpoolctl import threadpool_limits
 
 from shieldwall.case.ledger import Ground, Input
 from shieldwall.chance.streams import uniforms
@@ -49,6 +50,17 @@ def test_the_luck_of_battles_is_left_out() -> None:
     # half of what is seen is luck, and all of the rest is one assumed input; the variances are known to 6%
     assert found.assumed == pytest.approx(1.0, abs=0.2)
     assert abs(found.assumed - 1.0) < 4.0 * found.assumed_se
+
+
+def test_the_shares_are_the_same_to_the_last_bit_on_one_core_and_on_several() -> None:
+    known = inputs(40)
+    mean = np.stack([each.value + 0.3 * known[7].value for each in known[:90:9]], axis=1)
+    found = []
+    for threads in (1, 2, 4):
+        with threadpool_limits(limits=threads, user_api="blas"):
+            found.append(variance_shares(known, mean, np.zeros(mean.shape[1])))
+    assert found[0][0] is not None
+    assert found[0] == found[1] == found[2]
 
 
 def test_what_acts_together_is_left_in_the_rest() -> None:

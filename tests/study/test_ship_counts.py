@@ -7,7 +7,7 @@ from docs import ship_counts as written
 
 from shieldwall.catalogue.load import shipped
 from shieldwall.model.scenario import Scenario
-from shieldwall.study.ship_counts import (
+from shieldwall.study.coverage.ship_counts import (
     LAUNCHES_S,
     LIMITS,
     RADAR_RANGES_KM,

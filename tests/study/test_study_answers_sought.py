@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import sobol_indices, uniform
 
-from shieldwall.study.break_even import LOOKS, crossing
-from shieldwall.study.points import base_points
-from shieldwall.study.regret import regrets
-from shieldwall.study.sensitivity import indices, resampled
+from shieldwall.study.sweep.break_even import LOOKS, crossing
+from shieldwall.study.sweep.points import base_points
+from shieldwall.study.sweep.regret import regrets
+from shieldwall.study.sweep.sensitivity import indices, resampled
 
 A, B = 7.0, 0.1
 """Constants of the Ishigami function (Ishigami and Homma 1990), for which the indices are known exactly."""

@@ -11,7 +11,7 @@ import pytest
 from shieldwall.apps import studies
 from shieldwall.apps.studies import Crewed
 from shieldwall.case.kept import keep_up_to
-from shieldwall.study.store import StoreFullError
+from shieldwall.study.sweep.store import StoreFullError
 
 StudyFile = Callable[..., Path]
 

@@ -11,9 +11,7 @@ from rich.console import Console
 from shieldwall.model.outcomes import Versions
 from shieldwall.report.study_charts import axis_along, study_charts
 from shieldwall.report.study_tables import number_text, quantity_label, study_tables
-from shieldwall.study.regret import ChoiceRegret
-from shieldwall.study.sensitivity import SobolIndex
-from shieldwall.study.study_record import (
+from shieldwall.study.sweep.record import (
     BreakEvenFound,
     CellRow,
     Number,
@@ -21,6 +19,8 @@ from shieldwall.study.study_record import (
     Sensitivity,
     StudyRecord,
 )
+from shieldwall.study.sweep.regret import ChoiceRegret
+from shieldwall.study.sweep.sensitivity import SobolIndex
 
 QUANTITY = "expected_leakers.integrated-minus-unconnected"
 

@@ -18,7 +18,7 @@ from shieldwall.apps.cli.app import run
 from shieldwall.apps.schemas import result_schema
 from shieldwall.apps.studies import StudyExport, StudyPlan
 from shieldwall.case.kept import keep_up_to
-from shieldwall.study.study_record import StudyRecord
+from shieldwall.study.sweep.record import StudyRecord
 
 StudyFile = Callable[..., Path]
 ROOT = Path(__file__).resolve().parents[2]

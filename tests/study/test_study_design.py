@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from shieldwall.catalogue.load import shipped
 from shieldwall.model.errors import InputError
-from shieldwall.study.design import Design
-from shieldwall.study.plan import plan, spoken
-from shieldwall.study.points import base_points, quasi_random_points
-from shieldwall.study.study_file import read_study, scenario_of
+from shieldwall.study.sweep.design import Design
+from shieldwall.study.sweep.file import read_study, scenario_of
+from shieldwall.study.sweep.plan import plan, spoken
+from shieldwall.study.sweep.points import base_points, quasi_random_points
 
 StudyFile = Callable[..., Path]
 BREAK_EVEN: dict[str, object] = {

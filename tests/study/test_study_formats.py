@@ -15,8 +15,8 @@ import pytest
 from shieldwall.apps import studies
 from shieldwall.apps.studies import Crewed
 from shieldwall.model.errors import InputError
-from shieldwall.study.store import CELLS, Store
-from shieldwall.study.store_formats import FORMAT, READABLE
+from shieldwall.study.sweep.formats import FORMAT, READABLE
+from shieldwall.study.sweep.store import CELLS, Store
 
 STORES = Path(__file__).parent / "stores"
 OLD = ("format_1_0", "format_1_1")

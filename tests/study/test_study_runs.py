@@ -19,10 +19,11 @@ from shieldwall.catalogue.load import shipped
 from shieldwall.catalogue.override import overridden
 from shieldwall.model.errors import InputError
 from shieldwall.model.outcomes import MEASURES
-from shieldwall.study import manifest, sweep
-from shieldwall.study.cells import NUMBERS
 from shieldwall.study.compare import Settings, run_comparison
-from shieldwall.study.study_file import read_study, scenario_of
+from shieldwall.study.sweep import manifest
+from shieldwall.study.sweep import run_cells as sweep
+from shieldwall.study.sweep.cells import NUMBERS
+from shieldwall.study.sweep.file import read_study, scenario_of
 
 StudyFile = Callable[..., Path]
 LEAKERS = {"measure": "expected_leakers", "arrangement": "integrated"}

@@ -26,12 +26,12 @@ import pytest
 import shieldwall as sw
 from shieldwall.model.errors import InputError
 from shieldwall.model.scenario import Scenario
-from shieldwall.study import store as store_room
-from shieldwall.study.cells import Bench, CellAsked, stem_of
-from shieldwall.study.crew import MOST_DEATHS, Crew
-from shieldwall.study.manifest import machine_class
-from shieldwall.study.store import CELLS, TIMES, Store, StoreFullError
-from shieldwall.study.sweep import Sweep, Task
+from shieldwall.study.sweep import store as store_room
+from shieldwall.study.sweep.cells import Bench, CellAsked, stem_of
+from shieldwall.study.sweep.crew import MOST_DEATHS, Crew
+from shieldwall.study.sweep.manifest import machine_class
+from shieldwall.study.sweep.run_cells import Sweep, Task
+from shieldwall.study.sweep.store import CELLS, TIMES, Store, StoreFullError
 
 CELL_COUNT = 60
 PATIENCE_S = 60.0

@@ -17,8 +17,8 @@ from shieldwall.study.progress import Progress, silent
 
 if TYPE_CHECKING:
     from shieldwall.model.arrangement import Arrangement
-    from shieldwall.report.brief import Brief
-    from shieldwall.report.brief_data import BriefData, Names, ProgrammePaid
+    from shieldwall.report.brief.data import BriefData, Names, ProgrammePaid
+    from shieldwall.report.brief.whole import Brief
 
 PAPERS: Final = ("a4", "letter")
 ENDINGS: Final = (".pdf", ".html")
@@ -210,7 +210,7 @@ def gather(
     """Return all that a brief says, or says it from: the result with its facts, sources, names and money."""
     from shieldwall.model.provenance import Source
     from shieldwall.report.bibliography import RELEASED
-    from shieldwall.report.brief_data import BriefData, Rerun
+    from shieldwall.report.brief.data import BriefData, Rerun
 
     facts = {used.fact: known.fact(used.fact) for used in result.facts_used}
     arrangements = _arrangements(asked, result, known)
@@ -253,7 +253,7 @@ def _arrangements(asked: Scenario, result: Comparison, known: Catalogue) -> dict
 def _names(asked: Scenario, result: Comparison, known: Catalogue) -> Names:
     from shieldwall.model.doctrine import Doctrine
     from shieldwall.model.threat import Threat
-    from shieldwall.report.brief_data import Names
+    from shieldwall.report.brief.data import Names
 
     table = known.table(asked.people)
     native_columns = [each.name for each in table.about.columns if each.name.startswith("name_")]
@@ -286,7 +286,7 @@ def _programmes(asked: Scenario, known: Catalogue) -> dict[str, ProgrammePaid]:
     """Return the programmes begun by the scenario's date that its parties pay for together."""
     from shieldwall.apps.costs import share_cost
     from shieldwall.model.programme import Programme
-    from shieldwall.report.brief_data import ProgrammePaid
+    from shieldwall.report.brief.data import ProgrammePaid
 
     found = {}
     for programme in known.records(Programme):
@@ -309,7 +309,7 @@ def _programmes(asked: Scenario, known: Catalogue) -> dict[str, ProgrammePaid]:
 def draw(data: BriefData, known: Catalogue, parts: Path | None = None) -> Brief:
     """Return the brief as a document, its figures drawn on the catalogue's land."""
     from shieldwall.catalogue.places import read_features
-    from shieldwall.report.brief import write_brief
+    from shieldwall.report.brief.whole import write_brief
 
     land: dict[str, Any] = {
         "features": [feature for sidecar in known.layers().values() for feature in read_features(sidecar)]

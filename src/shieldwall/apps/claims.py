@@ -9,9 +9,9 @@ from shieldwall.catalogue.load import Catalogue, shipped
 from shieldwall.model.errors import InputError
 from shieldwall.model.provenance import Source
 from shieldwall.model.scenario import FEWEST_TRIALS, MOST_TRIALS
-from shieldwall.study.claim_bench import Effort
-from shieldwall.study.claims import USUAL, Reproduction, papers
-from shieldwall.study.claims import reproduce as run_claims
+from shieldwall.study.claims.bench import Effort
+from shieldwall.study.claims.check import USUAL, Reproduction, papers
+from shieldwall.study.claims.check import reproduce as run_claims
 from shieldwall.study.progress import Progress, silent
 
 ALL = "all"

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from shieldwall.catalogue.load import Catalogue, shipped
 from shieldwall.model.scenario import Scenario
 from shieldwall.model.version import CODE_VERSION
-from shieldwall.study import options
-from shieldwall.study.coverage import (
+from shieldwall.study.coverage import options
+from shieldwall.study.coverage.engageable import (
     Asked,
     Covered,
     Engageable,
@@ -20,10 +20,10 @@ from shieldwall.study.coverage import (
     run_coverage,
     shapes_of,
 )
-from shieldwall.study.coverage_record import CoverageRecord, coverage_record
-from shieldwall.study.history import CELL_KM as HISTORY_CELL_KM
-from shieldwall.study.history_record import HistoryRecord, history_record
-from shieldwall.study.options import OptionAdded, options_table
+from shieldwall.study.coverage.history import CELL_KM as HISTORY_CELL_KM
+from shieldwall.study.coverage.history_record import HistoryRecord, history_record
+from shieldwall.study.coverage.options import OptionAdded, options_table
+from shieldwall.study.coverage.record import CoverageRecord, coverage_record
 from shieldwall.study.progress import Progress, silent
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class CoverageMap:
     @cached_property
     def data(self) -> Dataset:
         """Shots and chances at every cell, as an xarray data set."""
-        from shieldwall.study.coverage_data import coverage_dataset
+        from shieldwall.study.coverage.data import coverage_dataset
 
         return coverage_dataset(self.covered, (CODE_VERSION, self._catalogue.version))
 
@@ -64,7 +64,7 @@ class CoverageMap:
 
     def geojson(self, statistic: str = "worst") -> dict[str, Any]:
         """Return the map as GeoJSON: classes of shots by tier."""
-        from shieldwall.study.coverage_shapes import coverage_geojson
+        from shieldwall.study.coverage.shapes import coverage_geojson
 
         return coverage_geojson(self.covered, self._catalogue, statistic)
 
@@ -167,7 +167,7 @@ class History:
     @cached_property
     def data(self) -> Dataset:
         """Shares by year, tier, number of shots, and people or land, as an xarray data set."""
-        from shieldwall.study.history_record import history_dataset
+        from shieldwall.study.coverage.history_record import history_dataset
 
         return history_dataset(self.record)
 

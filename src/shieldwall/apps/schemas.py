@@ -27,11 +27,11 @@ from shieldwall.apps import (
     studies,
 )
 from shieldwall.model.outcomes import Comparison
-from shieldwall.study.claims import Reproduction
-from shieldwall.study.coverage_record import CoverageRecord
-from shieldwall.study.history_record import HistoryRecord
-from shieldwall.study.station_record import StationRecord
-from shieldwall.study.study_record import StudyRecord
+from shieldwall.study.claims.check import Reproduction
+from shieldwall.study.coverage.history_record import HistoryRecord
+from shieldwall.study.coverage.record import CoverageRecord
+from shieldwall.study.coverage.station_record import StationRecord
+from shieldwall.study.sweep.record import StudyRecord
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from shieldwall.catalogue.load import Catalogue, shipped
 from shieldwall.model.scenario import Scenario
-from shieldwall.study.station_record import StationRecord, station_record
-from shieldwall.study.stationing import StationAsked, run_stationing
+from shieldwall.study.coverage.station_record import StationRecord, station_record
+from shieldwall.study.coverage.stationing import StationAsked, run_stationing
 
 if TYPE_CHECKING:
     from shieldwall.report.style import Saved

@@ -15,17 +15,17 @@ from shieldwall.catalogue.load import Catalogue, shipped
 from shieldwall.model.errors import InputError
 from shieldwall.model.scenario import Scenario
 from shieldwall.model.study import Study
-from shieldwall.study.cells import Bench, stem_of
 from shieldwall.study.compare import MOST_WORKERS
-from shieldwall.study.design import Design
-from shieldwall.study.manifest import manifest_of, refuse_other_grounds
-from shieldwall.study.plan import plan, planned_before, size_in_words
 from shieldwall.study.progress import Progress, silent
-from shieldwall.study.run_study import run_study, stored_study
-from shieldwall.study.store import MANIFEST, Store
-from shieldwall.study.study_file import read_study, scenario_of
-from shieldwall.study.study_record import StudyRecord
-from shieldwall.study.sweep import Runner, Sweep, local_runner
+from shieldwall.study.sweep.cells import Bench, stem_of
+from shieldwall.study.sweep.design import Design
+from shieldwall.study.sweep.file import read_study, scenario_of
+from shieldwall.study.sweep.manifest import manifest_of, refuse_other_grounds
+from shieldwall.study.sweep.plan import plan, planned_before, size_in_words
+from shieldwall.study.sweep.record import StudyRecord
+from shieldwall.study.sweep.run import run_study, stored_study
+from shieldwall.study.sweep.run_cells import Runner, Sweep, local_runner
+from shieldwall.study.sweep.store import MANIFEST, Store
 
 if TYPE_CHECKING:
     from xarray import Dataset
@@ -107,7 +107,7 @@ class StudyResult:
     @cached_property
     def data(self) -> Dataset:
         """Outcomes and differences of every cell as an xarray data set."""
-        from shieldwall.study.study_data import study_dataset
+        from shieldwall.study.sweep.data import study_dataset
 
         return study_dataset(self._design, self._sweep, self.record)
 
@@ -135,7 +135,7 @@ class StudyResult:
         """
         from shieldwall.apps.output import writable_folder, write_json
         from shieldwall.report.study_charts import study_charts
-        from shieldwall.study.study_data import write_cells, write_outcomes
+        from shieldwall.study.sweep.data import write_cells, write_outcomes
 
         target = writable_folder(self.folder / "results" if folder is None else folder)
         whole = write_json(target / "study.json", self.record)
@@ -258,7 +258,7 @@ def _runner(bench: Bench, known: Catalogue, who: Crewed) -> Iterator[Runner]:
     if who.scheduler is None:
         yield local_runner(bench, known, who.count)
         return
-    from shieldwall.study.cluster import cluster_runner
+    from shieldwall.study.sweep.cluster import cluster_runner
 
     with cluster_runner(who.scheduler, bench, known, who.count) as runner:
         yield runner

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from shieldwall.physics.ballistic import BallisticArc
     from shieldwall.physics.flight_records import Flight
     from shieldwall.physics.reach import ReachTable
-    from shieldwall.study.station_record import StationRecord
-    from shieldwall.study.stationing import Supposed
+    from shieldwall.study.coverage.station_record import StationRecord
+    from shieldwall.study.coverage.stationing import Supposed
 
 
 def catalogue(overlay: Path | str | None = None) -> Catalogue:
@@ -442,7 +442,7 @@ def station(
         Something named does not exist, a number is out of bounds, or a given station is where none can be.
     """
     from shieldwall.apps.stations import station_of
-    from shieldwall.study.stationing import StationAsked
+    from shieldwall.study.coverage.stationing import StationAsked
 
     known = catalogue or shipped()
     question = scenario(asked, catalogue=known) if isinstance(asked, str) else asked

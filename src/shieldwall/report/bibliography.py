@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from shieldwall.report.brief_data import BriefData, Place
+from shieldwall.report.brief.data import BriefData, Place
 from shieldwall.report.document import Inlines, Quote, References, Text
 
 RELEASED: Final = "2026-11-21"

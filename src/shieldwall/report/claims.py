@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from shieldwall.model.claims import Verdict
-from shieldwall.study.claims import VERDICTS, ClaimResult, Number, Reproduction
+from shieldwall.study.claims.check import VERDICTS, ClaimResult, Number, Reproduction
 
 WORDS: Final[Mapping[Verdict, str]] = {
     "supported": "supported",

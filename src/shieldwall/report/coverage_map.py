@@ -39,7 +39,7 @@ from shieldwall.report.symbols import (
     party_colour,
     sector_outline,
 )
-from shieldwall.study.coverage_record import CoverageRecord
+from shieldwall.study.coverage.record import CoverageRecord
 
 COLOURS: Final = ("#FFFFFF", "#D9F0D3", "#A6DBA0", "#5AAE61", "#1B7837", "#00441B")
 """Classes of shots from fewest to most."""

@@ -15,7 +15,7 @@ from matplotlib.ticker import MultipleLocator, PercentFormatter
 
 from shieldwall.report.coverage_map import arranged
 from shieldwall.report.style import GREY, Cell, Saved, foot, headline, look, made_with, mark, plain, save
-from shieldwall.study.history_record import EventMarked, HistoryRecord
+from shieldwall.study.coverage.history_record import EventMarked, HistoryRecord
 
 LINES: Final = (
     ("upper", "one", "upper tier, one shot"),

@@ -36,7 +36,7 @@ from shieldwall.report.symbols import (
     land_outlines,
     sector_outline,
 )
-from shieldwall.study.station_record import Group, StationRecord, Stood
+from shieldwall.study.coverage.station_record import Group, StationRecord, Stood
 
 WIDTH_INCHES: Final = 8.4
 GROUPS: Final = (("chosen", VERMILION, 12.0), ("in place", GREY, 9.0), ("named in the question", BLUE, 10.0))

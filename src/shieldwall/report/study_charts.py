@@ -26,8 +26,8 @@ from shieldwall.report.style import (
     plain,
     save,
 )
-from shieldwall.study.cells import CELL
-from shieldwall.study.study_record import BreakEvenFound, CellRow, Number, StudyRecord, named
+from shieldwall.study.sweep.cells import CELL
+from shieldwall.study.sweep.record import BreakEvenFound, CellRow, Number, StudyRecord, named
 
 MOST_PANELS: Final = 6
 MOST_COLUMNS: Final = 4

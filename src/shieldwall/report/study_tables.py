@@ -11,7 +11,7 @@ from rich.table import Table
 from shieldwall.report.style import plain
 from shieldwall.report.tables import LABELS
 from shieldwall.study.answer import rounded
-from shieldwall.study.study_record import Number, StudyRecord, named
+from shieldwall.study.sweep.record import Number, StudyRecord, named
 
 MOST_ROWS: Final = 40
 

@@ -16,6 +16,7 @@ from typing import Final, get_args
 
 import numpy as np
 import numpy.typing as npt
+from threadpoolctl import threadpool_limits
 
 from shieldwall.case.ledger import Ground, Input
 from shieldwall.model.estimate import MEASURES
@@ -95,9 +96,10 @@ def _shares(known: Floats, grounds: npt.NDArray[np.int64], means: Floats, luck: 
     draws, count = known.shape
     scaled = (known - known.mean(axis=0)) / known.std(axis=0, ddof=1)
     centred = means - means.mean(axis=0)
-    inverse = np.linalg.pinv(scaled.T @ scaled, hermitian=True)
-    slope = inverse @ scaled.T @ centred
-    left = ((centred - scaled @ slope) ** 2).sum(axis=0) / (draws - count - 1)
+    with threadpool_limits(limits=1, user_api="blas"):  # the last digits differ with the number of threads
+        inverse = np.linalg.pinv(scaled.T @ scaled, hermitian=True)
+        slope = inverse @ scaled.T @ centred
+        left = ((centred - scaled @ slope) ** 2).sum(axis=0) / (draws - count - 1)
     explained = slope**2 - np.diag(inverse)[:, np.newaxis] * left
     by_ground = np.stack([explained[grounds == each].sum(axis=0) for each in range(len(get_args(Ground)))])
     with np.errstate(divide="ignore", invalid="ignore"):  # a group of draws may hold all that differs

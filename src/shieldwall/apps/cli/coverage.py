@@ -22,8 +22,8 @@ from shieldwall.apps.cli.progress import ProgressBar
 
 if TYPE_CHECKING:
     from shieldwall.apps.coverages import CoverageMap
-    from shieldwall.study.history_record import HistoryRecord
-    from shieldwall.study.options import OptionAdded
+    from shieldwall.study.coverage.history_record import HistoryRecord
+    from shieldwall.study.coverage.options import OptionAdded
 
 WIDEST: Final = 118
 

@@ -27,8 +27,8 @@ def reproduce(
 ) -> None:
     """Hold every checkable claim of a paper against the record and the model."""
     from shieldwall.apps import claims, verbs
-    from shieldwall.study.claim_bench import Effort
-    from shieldwall.study.claims import USUAL
+    from shieldwall.study.claims.bench import Effort
+    from shieldwall.study.claims.check import USUAL
 
     if as_json and paper == claims.ALL:
         raise InputError("--json writes one paper: name it, for example hoff-2015")

@@ -13,8 +13,8 @@ from shieldwall.apps.output import write_json
 from shieldwall.model.errors import InputError
 
 if TYPE_CHECKING:
-    from shieldwall.study.station_record import StationRecord
-    from shieldwall.study.stationing import Supposed
+    from shieldwall.study.coverage.station_record import StationRecord
+    from shieldwall.study.coverage.stationing import Supposed
 
 WIDEST: Final = 118
 

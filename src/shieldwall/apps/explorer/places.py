@@ -17,10 +17,10 @@ from shieldwall.model.threat import LaunchArea
 from shieldwall.physics.ballistic import central_angle_rad
 from shieldwall.physics.earth import MEAN_RADIUS_M
 from shieldwall.report.symbols import sector_outline
-from shieldwall.study.coverage import Asked as CoverageAsked
-from shieldwall.study.coverage import engageable_shares, run_coverage
-from shieldwall.study.coverage_record import ASSUMPTIONS
-from shieldwall.study.coverage_shapes import coverage_geojson
+from shieldwall.study.coverage.engageable import Asked as CoverageAsked
+from shieldwall.study.coverage.engageable import engageable_shares, run_coverage
+from shieldwall.study.coverage.record import ASSUMPTIONS
+from shieldwall.study.coverage.shapes import coverage_geojson
 from shieldwall.study.placed import areas_used, units_placed
 
 CELL_KM: Final = 10.0

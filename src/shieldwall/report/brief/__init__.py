@@ -1,0 +1,1 @@
+"""The brief, section by section: what each says, from which numbers, in which words."""

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from shieldwall.model.arrangement import MECHANISMS
 from shieldwall.model.outcomes import MEASURES, Attribution, Estimate, Outcomes
 from shieldwall.study.answer import (
+    LITTLE_ROUNDS,
+    LITTLE_WARNING_S,
     NAMES,
     Adverse,
     adverse_sentence,
@@ -128,7 +130,17 @@ def test_a_mechanism_is_named_once_and_on_the_right_side(made: list[Attribution]
 def test_the_second_sentence_gives_warning_and_interceptors_with_signs(one: Estimate, two: Estimate) -> None:
     told = side_sentence(outcomes_of(warning_time_s=one, interceptors_expended=two), {})
     found = re.findall(rf"by ({NUMBER}) \(({NUMBER}) to ({NUMBER})\)", told)
-    moved = [each for each in (one, two) if any((each.mean, each.mc_se, *each.epistemic, *each.predictive))]
+    least = ((one, LITTLE_WARNING_S), (two, LITTLE_ROUNDS))
+    changed = [
+        (each, little)
+        for each, little in least
+        if any((each.mean, each.mc_se, *each.epistemic, *each.predictive))
+    ]
+    hardly = [
+        max(map(abs, (each.mean, *each.epistemic, 2.0 * each.mc_se))) < little for each, little in changed
+    ]
+    assert told.count("less than") == sum(hardly)
+    moved = [each for (each, _), is_little in zip(changed, hardly, strict=True) if not is_little]
     for texts, estimate in zip(found, moved, strict=True):
         assert texts[0].startswith("+") == (number(texts[0]) > 0.0)
         decimals = len(texts[0].partition(".")[2])

@@ -23,6 +23,10 @@ NAMES: Final[dict[str, str]] = {
     "fire_coordination": "fire coordination",
 }
 NEGLIGIBLE_MISSILES: Final = 0.005
+LITTLE_WARNING_S: Final = 1.0
+LITTLE_ROUNDS: Final = 0.05
+"""Changes below these are said to be below them: digits would say more than anybody can use."""
+
 SURE_ERRORS: Final = 2.0
 """A mean within this many standard errors of zero may be the luck of the trials."""
 
@@ -84,8 +88,12 @@ def _is_nothing(estimate: Estimate | Attribution) -> bool:
 
 
 def _is_negligible(estimate: Estimate | Attribution) -> bool:
-    largest = max(abs(estimate.mean), *(abs(bound) for bound in estimate.epistemic))
-    return largest < NEGLIGIBLE_MISSILES and SURE_ERRORS * estimate.mc_se < NEGLIGIBLE_MISSILES
+    return _is_below(estimate, NEGLIGIBLE_MISSILES)
+
+
+def _is_below(estimate: Estimate | Attribution, bound: float) -> bool:
+    largest = max(abs(estimate.mean), *(abs(end) for end in estimate.epistemic))
+    return largest < bound and SURE_ERRORS * estimate.mc_se < bound
 
 
 def _under(name: str) -> str:
@@ -169,17 +177,20 @@ def side_sentence(difference: Outcomes, shares: dict[str, Attribution]) -> str:
         changes = "Neither public warning before impact nor interceptors expended change"
     else:
         changes = (
-            f"Public warning before impact {_changes(warning, ' s')} and interceptors expended "
-            f"{_changes(expended)}"
+            f"Public warning before impact {_changes(warning, LITTLE_WARNING_S, ' s')} and interceptors "
+            f"expended {_changes(expended, LITTLE_ROUNDS)}"
         )
     return f"{changes}; {attribution_sentence(shares)}." if shares else f"{changes}."
 
 
-def _changes(difference: Estimate, unit: str = "") -> str:
-    """Return what a measure does: not change, or change by its mean with its interval."""
+def _changes(difference: Estimate, little: float, unit: str = "") -> str:
+    """Return what a measure does: not change, hardly change, or change by its mean with its interval."""
+    verb = "changes" if unit else "change"
     if _is_nothing(difference):
         return "does not change" if unit else "do not change"
-    return f"{'changes' if unit else 'change'} by {with_interval(difference, signed=True)}{unit}"
+    if _is_below(difference, little):
+        return f"{verb} by less than {little:g}{unit}"
+    return f"{verb} by {with_interval(difference, signed=True)}{unit}"
 
 
 def adverse_sentence(base: str, adverse: Sequence[Adverse]) -> str:

@@ -68,6 +68,24 @@ def test_a_quick_answer_is_that_of_python(live: Any, small: dict[str, Any]) -> N
     assert live.post("compare", body).json() == answer
 
 
+def test_the_quick_answer_is_given_again_by_the_command_that_the_page_shows(
+    live: Any, small: dict[str, Any], tmp_path: Any
+) -> None:
+    shown = live.post("compare", {"state": small}).json()["comparison"]
+    again = live.post("reproduce", {"state": small}).json()
+    assert f"--trials {shown['trials']} --seed 2015 --draws {shown['draws']}" in again["command"]
+    file = tmp_path / again["file"]
+    file.write_text(again["yaml"], encoding="utf-8")
+    names = list(shown["arrangements"])
+    fresh = plain(
+        compare(
+            scenario(file), names, trials=shown["trials"], seed=2015, draws=shown["draws"], workers=1
+        ).record
+    )
+    for part in ("arrangements", "differences", "draws", "trials"):
+        assert fresh[part] == shown[part], part
+
+
 def test_the_full_answer_is_the_command_lines_to_the_last_digit(
     live: Any, small: dict[str, Any], tmp_path: Any
 ) -> None:

@@ -11,6 +11,7 @@ from shieldwall.apps.explorer.asked import Asked
 from shieldwall.apps.explorer.state import Mechanisms
 from shieldwall.catalogue.write import to_yaml
 from shieldwall.model.version import CODE_VERSION
+from shieldwall.study.compare import DRAWS
 
 OVERLAY_FOLDER = "overlay"
 
@@ -67,6 +68,8 @@ def reproduction(asked: Asked, run: Run, *, is_full: bool) -> dict[str, Any]:
     file = f"{scenario.id}.yaml"
     words = ["shieldwall", "compare", file, "--arrangements", names, "--trials", str(run.trials)]
     words += ["--seed", str(scenario.seed)]
+    if run.draws != DRAWS:
+        words += ["--draws", str(run.draws)]
     if asked.own:
         words += ["--catalogue", OVERLAY_FOLDER]
     python = [
@@ -75,14 +78,15 @@ def reproduction(asked: Asked, run: Run, *, is_full: bool) -> dict[str, Any]:
         *([f'known = sw.catalogue("{OVERLAY_FOLDER}")'] if asked.own else []),
         f'asked = sw.scenario("{file}"' + (", catalogue=known)" if asked.own else ")"),
         f"result = sw.compare(asked, {list(asked.distinct)!r}, trials={run.trials}, seed={scenario.seed}"
+        + (f", draws={run.draws}" if run.draws != DRAWS else "")
         + (", catalogue=known)" if asked.own else ")"),
         "result.table()",
     ]
     note = (
         "The command gives these numbers to the last digit on the same versions."
         if is_full
-        else f"The page's quick answer rests on {run.draws} draws; the command runs all of them, so that its "
-        "numbers differ within the interval shown. Ask for the full answer to see the command's own."
+        else f"The page's quick answer rests on {run.draws} draws of what is not known; so does the command. "
+        f"Leave --draws out for all {DRAWS}, or ask for the full answer here."
     )
     return {
         "command": shlex.join(words),

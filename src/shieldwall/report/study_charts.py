@@ -34,6 +34,11 @@ MOST_COLUMNS: Final = 4
 MOST_BANDS: Final = 3
 WIDTH_INCHES: Final = 9.6
 PANEL_INCHES: Final = 2.5
+REACHED: Final = {
+    "found": "where it passes {:g}",
+    "absent": "does not reach {:g}",
+    "not_defined": "not defined at enough values to look for {:g}",
+}
 HALF_BAR: Final = 0.17
 NUMBERS: Final = (int, float)
 
@@ -250,7 +255,11 @@ def sobol_chart(record: StudyRecord, folder: Path) -> Saved:
             axes.set_yticks(range(len(names)), names)
             axes.set_ylim(len(names) - 0.5, -0.5)
             axes.axvline(0.0, color=GREY, linewidth=0.8)
-        panels[-1].set_xlim(-0.1, 1.1)
+        indices = [index for each in shown for index in each.indices]
+        lowest = min(min(index.first_interval[0], index.total_interval[0]) for index in indices)
+        highest = max(max(index.first_interval[1], index.total_interval[1]) for index in indices)
+        panels[-1].set_xlim(min(0.0, lowest) - 0.1, max(1.0, highest) + 0.1)
+        panels[-1].set_xlabel("share of the variance")
         return save(figure, folder, "sobol", rows)
 
 
@@ -281,7 +290,7 @@ def _draw_search(axes: Axes, found: BreakEvenFound) -> None:
     axes.axhline(found.target, color=GREY, linewidth=1.0)
     if found.value is not None:
         axes.axvline(found.value, color=mark(4).colour, linewidth=1.0, linestyle=":")
-    axes.set_title(f"{quantity_label(found.quantity)}: {found.verdict}")
+    axes.set_title(f"{quantity_label(found.quantity)}: {REACHED[found.verdict].format(found.target)}")
     axes.set_xlabel(f"{found.input}, {found.unit}")
 
 

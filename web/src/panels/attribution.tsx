@@ -3,9 +3,10 @@ import { useCallback, useState } from "preact/hooks";
 import { ChartFrame } from "../charts/frame";
 import { rangedPlot, type Ranged } from "../charts/plots";
 import { plain } from "../format";
-import { intervalText, meanText, shown, SHOWN } from "../measures";
+import { intervalText, meanText, shown } from "../measures";
 import { usePage } from "../page";
 import { MECHANISMS } from "../state";
+import { OutcomeChoice } from "./outcome_choice";
 import { Opens, Panel, Waiting } from "./panel";
 
 const WORDS: Readonly<Record<string, string>> = { warning: "Shared warning", tracks: "Shared tracks", defends: "Defending the partner", fire_coordination: "Fire coordination" };
@@ -39,16 +40,7 @@ export function AttributionPanel() {
       {pair && (
         <>
           {!current && <Waiting later={{ body: source, stale: page.trouble === null, progress: page.progress, trouble: null }} what="the attribution" />}
-          <label class="field inline">
-            <span>Outcome</span>
-            <select value={measureId} onChange={(event) => setMeasure(event.currentTarget.value)}>
-              {SHOWN.map((one) => (
-                <option key={one.id} value={one.id}>
-                  {one.name.replace("… ", "Engageable, ")}
-                </option>
-              ))}
-            </select>
-          </label>
+          <OutcomeChoice chosen={measureId} onChoose={setMeasure} />
           <ChartFrame
             id="attribution-chart"
             title={`Shapley values, ${measure.name.replace("… ", "engageable, ").toLowerCase()}`}

@@ -6,6 +6,7 @@ import { rangedPlot, type Ranged } from "../charts/plots";
 import { capital, plain } from "../format";
 import { shown, SHOWN, sides } from "../measures";
 import { usePage } from "../page";
+import { OutcomeChoice } from "./outcome_choice";
 import { Panel, SidesLegend } from "./panel";
 
 export function BreakdownPanel() {
@@ -25,16 +26,7 @@ export function BreakdownPanel() {
   const draw = useCallback((width: number) => (rows.length ? rangedPlot(rows, { width, axis: measure.unit ? `${measure.name}, ${measure.unit}` : measure.name, marginLeft: 88 }) : null), [key]);
   return (
     <Panel id="breakdown" title="By place and party">
-      <label class="field inline">
-        <span>Outcome</span>
-        <select value={measure.id} onChange={(event) => setMeasure(event.currentTarget.value)}>
-          {available.map((one) => (
-            <option key={one.id} value={one.id}>
-              {one.name.replace("… ", "Engageable, ")}
-            </option>
-          ))}
-        </select>
-      </label>
+      <OutcomeChoice chosen={measure.id} from={available} onChoose={setMeasure} />
       <ChartFrame
         id="breakdown-chart"
         title={`${measure.name.replace("… ", "Engageable, ")} ${of?.a[measure.id]?.by_party ? "by party" : "by beneficiary"}`}

@@ -3,8 +3,9 @@ import { useCallback, useState } from "preact/hooks";
 import { GROUNDS, type Answer, type Ground, type VarianceShare } from "../api";
 import { ChartFrame } from "../charts/frame";
 import { rangedPlot, type Ranged } from "../charts/plots";
-import { shown, SHOWN } from "../measures";
+import { shown } from "../measures";
 import { usePage, type Page } from "../page";
+import { OutcomeChoice } from "./outcome_choice";
 import { Opens, Panel, Waiting } from "./panel";
 
 const WORDS: Readonly<Record<Ground, { name: string; meaning: string }>> = {
@@ -41,16 +42,7 @@ export function RestsPanel() {
       {!current && <Waiting later={{ body: source, stale: page.trouble === null, progress: page.progress, trouble: null }} what="the shares" />}
       {found && (
         <>
-          <label class="field inline">
-            <span>Outcome</span>
-            <select value={measureId} onChange={(event) => setMeasure(event.currentTarget.value)}>
-              {SHOWN.map((one) => (
-                <option key={one.id} value={one.id}>
-                  {one.name.replace("… ", "Engageable, ")}
-                </option>
-              ))}
-            </select>
-          </label>
+          <OutcomeChoice chosen={measureId} onChoose={setMeasure} />
           {rows.length > 0 && (
             <ChartFrame
               id="rests-chart"
